@@ -1,0 +1,1 @@
+"""Answers plain questions from a folder of hand-edited facts, with their sources."""

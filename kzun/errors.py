@@ -1,0 +1,143 @@
+"""The tree of errors, each with its exit status.
+
+KzunError
+    UsageError                    the words of the call are wrong
+        EmptyQueryError           nothing is asked
+        BadDateError              a date that does not parse
+        UnknownChoiceError        a word that is not one of those offered
+    NotFoundError                 the call is right, and what it names is not there
+        UnknownFactError          no fact, and no topic, of this id
+        UnknownFieldError         a fact without the field that is asked for
+    StoreError                    a store cannot be read or written
+        MissingStoreError         no file or folder at a named path
+        UnreadableError           a file or folder that refuses to be read
+        EmptyStoreError           a store that holds no facts
+        DamagedStoreError         under --strict, a file with problems
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """What the shell is told."""
+
+    FOUND = 0
+    NOT_FOUND = 1
+    USAGE = 2
+    STORE = 3
+    INTERRUPTED = 130
+
+
+class KzunError(Exception):
+    """Anything that the command line reports as one line and an exit status."""
+
+    exit_code = ExitCode.USAGE
+    hint: str | None = None
+
+
+class UsageError(KzunError):
+    """The words of the call are wrong."""
+
+
+class EmptyQueryError(UsageError):
+    """Nothing is asked."""
+
+    hint = "kzun search when did Kazakhstan join"
+
+    def __init__(self) -> None:
+        super().__init__("nothing is asked: QUERY is empty")
+
+
+class BadDateError(UsageError):
+    """A date that does not parse, with the reason."""
+
+    def __init__(self, text: str, reason: str) -> None:
+        self.text, self.reason = text, reason
+        super().__init__(f"{text!r} is no date: {reason}")
+
+
+class UnknownChoiceError(UsageError):
+    """A word that is not one of those offered; `kind` says what it should name."""
+
+    def __init__(self, kind: str, wanted: str, valid: Iterable[str], nearest: Sequence[str] = ()) -> None:
+        self.kind, self.wanted, self.valid, self.nearest = kind, wanted, tuple(valid), tuple(nearest)
+        super().__init__(f"no {kind} {wanted!r}{suggestion(nearest)} (one of {', '.join(self.valid)})")
+
+
+class NotFoundError(KzunError):
+    """The call is right, and what it names is not there."""
+
+    exit_code = ExitCode.NOT_FOUND
+
+
+class UnknownFactError(NotFoundError):
+    """No fact and no topic of the store has this id."""
+
+    def __init__(self, wanted: str, nearest: Sequence[str] = ()) -> None:
+        self.wanted, self.nearest = wanted, tuple(nearest)
+        self.hint = f"kzun show {nearest[0]}" if nearest else "kzun list"
+        super().__init__(f"no fact or topic {wanted!r}{suggestion(nearest)}")
+
+
+class UnknownFieldError(NotFoundError):
+    """The fact has no such field, or has it empty."""
+
+    def __init__(self, fact: str, field: str) -> None:
+        self.fact, self.field = fact, field
+        self.hint = f"kzun show {fact}"
+        super().__init__(f"{fact} has no {field}")
+
+
+class StoreError(KzunError):
+    """A store cannot be read or written."""
+
+    exit_code = ExitCode.STORE
+
+
+class MissingStoreError(StoreError):
+    """A store is named, and there is nothing at that path."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        super().__init__(f"no store at {path}")
+
+
+class UnreadableError(StoreError):
+    """The system refuses to read a file or folder."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"cannot read {path}: {reason}")
+
+
+class EmptyStoreError(StoreError):
+    """None of the stores holds a fact that can be used."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.paths = tuple(paths)
+        self.hint = f"kzun check --facts {paths[0]}" if paths else "kzun check"
+        super().__init__(f"no facts in {', '.join(paths) or 'any store'}")
+
+
+class DamagedStoreError(StoreError):
+    """Under --strict, a file with problems stops the command."""
+
+    def __init__(self, paths: Sequence[str]) -> None:
+        self.paths = tuple(paths)
+        self.hint = "kzun check"
+        super().__init__(f"damaged: {', '.join(paths)}")
+
+
+def suggestion(nearest: Sequence[str]) -> str:
+    """The words "did you mean" with what is nearest; empty when nothing is near.
+
+    >>> suggestion(["stamp.value", "stamp.unit"])
+    '; did you mean stamp.value or stamp.unit?'
+    >>> suggestion([])
+    ''
+    """
+    if not nearest:
+        return ""
+    *most, last = nearest
+    return f"; did you mean {', '.join(most)} or {last}?" if most else f"; did you mean {last}?"

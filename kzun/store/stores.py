@@ -1,0 +1,65 @@
+"""Which stores a command reads."""
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import kzun
+from kzun.errors import MissingStoreError
+
+BUNDLED = ":bundled:"  # the name of the bundled store where stores are named
+VARIABLE = "KZUN_FACTS"
+
+_PACKAGE = Path(kzun.__file__).parent
+
+
+def chosen_stores(named: Sequence[str], environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """The stores to read, the most important first: those of `--facts`, else of KZUN_FACTS, else the default.
+
+    The default is the user's own store, where it exists, over the bundled one. Whether a named store
+    exists is found out by whoever reads it. Raises MissingStoreError for an empty name.
+    """
+    names = named or split_paths(environment.get(VARIABLE, ""))
+    if names:
+        return tuple(dict.fromkeys(_named_store(name) for name in names))
+    return tuple(path for path in (user_store(), bundled_store()) if path.exists())
+
+
+def split_paths(joined: str, separator: str = os.pathsep) -> tuple[str, ...]:
+    """The paths of a list that is written like PATH; empty ones are dropped.
+
+    `:bundled:` is one name, although it holds what separates names: between two separators, or an
+    end, it is taken whole.
+
+    >>> split_paths("/home/me/facts::bundled:", separator=":")
+    ('/home/me/facts', ':bundled:')
+    >>> split_paths("bundled:facts", separator=":")
+    ('bundled', 'facts')
+    """
+    other = f"[^{re.escape(separator)}]"
+    return tuple(re.findall(rf"(?<!{other}){BUNDLED}(?!{other})|{other}+", joined))
+
+
+def user_store() -> Path:
+    """The user's own store, where new facts are written; it need not exist."""
+    import platformdirs  # only where no store is named: it takes 15 ms to import
+
+    return platformdirs.user_data_path("kzun") / "facts"
+
+
+def bundled_store(package: Path = _PACKAGE) -> Path:
+    """The store that comes with the program: in the package, or beside it in a checkout."""
+    packaged = package / "facts"
+    return packaged if packaged.is_dir() else package.parent / "facts"
+
+
+def words_path() -> Path:
+    """The thesaurus of general English, which lies under every store."""
+    return _PACKAGE / "words.toml"
+
+
+def _named_store(name: str) -> Path:
+    if not name:
+        raise MissingStoreError("an empty path")
+    return bundled_store() if name == BUNDLED else Path(name)

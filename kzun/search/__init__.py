@@ -1,0 +1,1 @@
+"""Search over facts: from a question to an answer."""

@@ -1,0 +1,176 @@
+"""Answers that no fact states and several facts give exactly: lengths of time, the first and the last, counts."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kzun import edtf
+from kzun.edtf import Date, Precision
+from kzun.fact import Fact
+from kzun.search.answer import LIKELY, fill, likelihood, unmatched, wanted
+from kzun.search.filter import Filter
+from kzun.search.index import Index
+from kzun.search.question import Question, Term, analyse
+from kzun.search.ranking import Ranked, covering, search
+from kzun.search.reply import Answer, Kind
+
+EXACTLY = 0.9  # the least quality of what may stand for a word: its inflections and other names
+_LENGTH = r"^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years))\b"
+_AGO = re.compile(r"^\W*how (?:long|many (?P<unit>days|weeks|months|years)) ago\b(?P<event>.*)", re.IGNORECASE)
+_SINCE = re.compile(
+    r"^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years)) (?:has|have|is|are)\b.*?\b(?:since|passed since)\b"
+    r"(?P<event>.*)",
+    re.IGNORECASE,
+)
+_BETWEEN = (
+    re.compile(rf"{_LENGTH}.*\bbetween\b(?P<one>.+)\band\b(?P<other>.+)", re.IGNORECASE),
+    re.compile(rf"{_LENGTH}.*\bfrom\b(?P<one>.+)\b(?:to|until|till)\b(?P<other>.+)", re.IGNORECASE),
+    re.compile(rf"{_LENGTH} (?:after|before)\b(?P<one>.+?)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)", re.IGNORECASE),
+    re.compile(rf"{_LENGTH}(?P<one>.+)\b(?:after|before)\b(?P<other>.+)", re.IGNORECASE),
+)
+_FACTS_ABOUT = re.compile(r"^\W*how many (?:facts|statements|entries)\b", re.IGNORECASE)
+_FIRST = frozenset(("first", "earliest", "oldest"))
+_LAST = frozenset(("last", "latest", "newest", "most recent"))
+
+
+class _Asking(NamedTuple):
+    """A store to ask, and the day on which it is asked."""
+
+    index: Index
+    keep: Filter
+    today: Date | None
+
+    def dated(self, event: str) -> Ranked | None:
+        """The dated fact that tells of an event, if one surely does."""
+        question = analyse(f"when {event}", self.index)
+        ranked = search(question, self.index, self.keep, wanted(question))
+        sure = bool(ranked) and likelihood(question, ranked) >= LIKELY and not unmatched(ranked[0])
+        return ranked[0] if sure and self.date_of(ranked[0]) else None
+
+    def date_of(self, ranked: Ranked) -> Date | None:
+        """The date of its fact, unless it is a span or a day of every year."""
+        date = self.index.fact(ranked.candidate.number).date
+        return None if date is None or date.is_interval or date.recurs else date
+
+
+def may_compute(question: Question) -> bool:
+    """Whether the question is of a form that `compute` knows; cheap, for every question is asked it."""
+    return question.kind in (Kind.DURATION, Kind.COUNT) or any(map(_side, question.terms))
+
+
+def compute(
+    question: Question,
+    ranked: Sequence[Ranked],
+    index: Index,
+    keep: Filter,
+    today: Date | None,
+    stated: Answer | None,
+) -> Answer | None:
+    """The answer that can be computed exactly, or None.
+
+    `ranked` are the facts that the question finds; a length of time that one of them states, `stated`,
+    is better than one that is computed from two of them.
+    """
+    asking = _Asking(index, keep, today)
+    is_stated = stated is not None and stated.kind is Kind.DURATION
+    return (
+        _time_ago(question, asking)
+        or (None if is_stated else _time_between(question, asking))
+        or _number_of_facts(question, asking)
+        or _extreme(question, ranked, asking)
+    )
+
+
+def _time_ago(question: Question, asking: _Asking) -> Answer | None:
+    found = _AGO.match(question.text) or _SINCE.match(question.text)
+    if not found or asking.today is None:
+        return None
+    event = asking.dated(found["event"])
+    return event and _elapsed(asking, (event,), (asking.date_of(event), asking.today), found["unit"])
+
+
+def _time_between(question: Question, asking: _Asking) -> Answer | None:
+    for pattern in _BETWEEN:
+        found = pattern.match(question.text)
+        if not found:
+            continue
+        one, other = asking.dated(found["one"]), asking.dated(found["other"])
+        if one and other and one.candidate.number != other.candidate.number:
+            return _elapsed(asking, (one, other), (asking.date_of(one), asking.date_of(other)), found["unit"])
+    return None
+
+
+def _elapsed(
+    asking: _Asking, events: tuple[Ranked, ...], dates: tuple[Date | None, Date | None], unit: str | None
+) -> Answer | None:
+    start, end = dates
+    if start is None or end is None:
+        return None
+    text = _in_unit(start, end, unit) if unit else str(edtf.elapsed(start, end))
+    facts = tuple(asking.index.fact(event.candidate.number) for event in events)
+    confidence = round(min(event.score for event in events), 3)
+    return Answer(text, Kind.DURATION, facts, confidence, edtf.days_between(start, end)) if text else None
+
+
+def _in_unit(start: Date, end: Date, unit: str) -> str | None:
+    """The time between two dates in whole units, where both are exact enough for it."""
+    days = edtf.days_between(start, end)
+    gap = edtf.elapsed(start, end)
+    match unit.lower():
+        case "days" if days is not None:
+            return _counted(abs(days), "day")
+        case "weeks" if days is not None:
+            return _counted(abs(days) // 7, "week")
+        case "months" if gap and gap.precision >= Precision.MONTH:
+            return _counted(12 * gap.years + gap.months, "month")
+        case "years" if gap:
+            return _counted(gap.years, "year")
+        case _:
+            return None
+
+
+def _counted(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number:,} {unit}s"
+
+
+def _number_of_facts(question: Question, asking: _Asking) -> Answer | None:
+    if not _FACTS_ABOUT.match(question.text):
+        return None
+    subject = tuple(term for term in question.terms if term.position > 2)  # noqa: PLR2004 - behind "how many facts"
+    numbers = covering(question._replace(terms=subject), asking.index, asking.keep, EXACTLY) if subject else []
+    facts = tuple(map(asking.index.fact, numbers))
+    return Answer(_counted(len(facts), "fact"), Kind.COUNT, facts, 1.0, len(facts)) if facts else None
+
+
+def _extreme(question: Question, ranked: Sequence[Ranked], asking: _Asking) -> Answer | None:
+    """The earliest or the latest of the dated facts that have all other words of the question."""
+    order = next((term for term in question.terms if _side(term)), None)
+    if order is None or not ranked or order.text not in unmatched(ranked[0]):
+        return None
+    others = tuple(term for term in question.terms if term is not order)
+    found = covering(question._replace(terms=others), asking.index, asking.keep, EXACTLY)
+    facts = sorted(filter(_is_exact, map(asking.index.fact, found)), key=_by_date)
+    if len(facts) < 2:  # noqa: PLR2004 - of one fact none is the first
+        return None
+    first, second = (facts[0], facts[1]) if _side(order) < 0 else (facts[-1], facts[-2])
+    if _by_date(first) == _by_date(second):
+        return None
+    best = next((one for one in ranked if one.candidate.id == first.id), None)
+    short = best and fill(question, first, best, asking.index)
+    if not best or not short:
+        return None
+    rest = tuple(fact for fact in facts if fact is not first)
+    return Answer(facts=(first, *rest), confidence=round(best.score, 3), **short._asdict())
+
+
+def _side(term: Term) -> int:
+    words = term.text.lower()
+    return -1 if words in _FIRST else 1 if words in _LAST else 0
+
+
+def _is_exact(fact: Fact) -> bool:
+    return fact.date is not None and not fact.date.is_interval and not fact.date.recurs
+
+
+def _by_date(fact: Fact) -> object:
+    return fact.date.sort_key if fact.date else ()

@@ -1,0 +1,379 @@
+"""What a question asks: for what kind of thing, and in which words, each with all that may stand for it."""
+
+import re
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from kzun.search import spelling
+from kzun.search.index import Index
+from kzun.search.reply import Kind
+from kzun.search.text import sound, stem, words
+from kzun.search.thesaurus import Bond, Role
+
+MOST_WORDS = 64  # of a question are looked at; the rest of a long text adds nothing but time
+_SHORTEST_PART = 4  # letters of each half of two words that were written as one
+
+
+class Evidence(StrEnum):
+    """Why a phrase of a fact stands for a word of the question."""
+
+    EXACT = "word"
+    FORM = "form"
+    NAME = "name"
+    FAMILY = "synonym"
+    SOUND = "spelling of a name"
+    SPELLING = "correction"
+    PART = "part of a phrase"
+
+
+QUALITY = {Evidence.EXACT: 1.0, Evidence.FORM: 0.97, Evidence.NAME: 0.95, Evidence.FAMILY: 0.65}
+PART = 0.3  # the quality of one word of a phrase
+_EVIDENCE = {Bond.NAME: Evidence.NAME, Bond.FORM: Evidence.FORM, Bond.WORD: Evidence.FAMILY}
+
+
+class Alternative(NamedTuple):
+    """A phrase, in stems, that may stand for a term; quality is 0 to 1."""
+
+    stems: str
+    quality: float
+    evidence: Evidence
+
+
+class Term(NamedTuple):
+    """A word or phrase of the question that carries meaning."""
+
+    text: str  # as it was typed
+    stems: str  # as it was read
+    facts: int  # about how many facts have it, or an alternative
+    alternatives: tuple[Alternative, ...]  # that some fact has, the best first
+    role: Role | None  # LIGHT: little depends on it
+    is_known: bool  # some fact has it or an alternative
+    position: int  # of its first word in the question
+    length: int  # in words
+    is_name: bool  # it names a person, place or thing, or is written like a name
+
+
+class Question(NamedTuple):
+    """A question, taken apart."""
+
+    text: str
+    kind: Kind | None  # None: a look-up, which asks for no kind
+    head: int  # the place in `words` of the noun behind "which", "what" or "how many"; -1 if there is none
+    terms: tuple[Term, ...]
+    corrected: dict[str, str]
+    words: tuple[str, ...]  # as they were read
+
+    @property
+    def counted(self) -> Term | None:
+        """Of a "how many", the term of what is counted."""
+        return self.head_term if self.kind is Kind.COUNT else None
+
+    @property
+    def head_term(self) -> Term | None:
+        """The term in which the head stands, if it carries meaning."""
+        return next((term for term in self.terms if 0 <= self.head - term.position < term.length), None)
+
+
+class _Word(NamedTuple):
+    typed: str
+    read: str
+    quality: float = 1.0
+    evidence: Evidence = Evidence.EXACT
+    others: tuple[tuple[str, float], ...] = ()  # further readings and their quality
+
+
+def analyse(text: str, index: Index) -> Question:
+    """Take a question apart. Any text is a question; one of no content has no terms."""
+    read = [_read(word, index) for word in words(text)[:MOST_WORDS]]
+    read = list(_split(read, index))
+    plain = [word.read for word in read]
+    kind, head = asked(plain)
+    terms = tuple(_terms(read, names_in(text), index))
+    content = tuple({term.stems: term for term in reversed(terms) if term.role is not Role.STOP}.values())[::-1]
+    corrected = {w.typed: w.read for w in read if w.evidence in (Evidence.SPELLING, Evidence.SOUND)}
+    return Question(text, kind, head, content, corrected, tuple(plain))
+
+
+def names_of(name: str, index: Index) -> tuple[str, ...]:
+    """A name in stems, in all spellings that the index knows; as it was meant, if nothing has it as written."""
+    phrase = " ".join(stem(_read(word, index).read) for word in words(name))
+    return (phrase, *index.kin(phrase, Bond.NAME)) if phrase else ()
+
+
+# The kind that is asked for.
+
+_QUESTION_WORDS = ("what", "when", "where", "which", "who", "whose", "whom", "why", "how", "many", "much")
+_KIND_NOUNS = {
+    Kind.DATE: "year years date dates day days month months time century decade when",
+    Kind.WHO: (
+        "who person people man woman organisation organization body company agency author writer president minister"
+        " founder leader director ambassador inventor speaker king queen team actor actress singer band group artist"
+        " player coach scientist member nation"
+    ),
+    Kind.WHERE: "where city cities country countries place places region regions town towns location state states"
+    " continent area areas street building river island village",
+    Kind.VALUE: (
+        "price cost value size area population number amount percentage percent share weight height length depth"
+        " distance temperature speed age score rate total elevation mass"
+    ),
+    Kind.REASON: "reason reasons cause causes why purpose",
+}
+_NOUN_KINDS = {stem(noun): kind for kind, nouns in _KIND_NOUNS.items() for noun in nouns.split()}
+_MEASURES = frozenset(
+    "big large tall high deep wide old fast heavy hot cold far small short thick strong powerful much".split()
+)
+COPULAS = frozenset("is are was were s".split())
+_AUXILIARIES = frozenset("did do does has have had can could will would".split())
+_TOWARDS = frozenset("for of to with from among".split())
+_PLURALS = frozenset("people children men women feet mice teeth".split())
+_DIRECT = {
+    "when": Kind.DATE, "where": Kind.WHERE, "who": Kind.WHO, "whom": Kind.WHO, "whose": Kind.WHO, "why": Kind.REASON,
+}  # fmt: skip
+
+
+def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
+    """The kind that the words ask for, and the place of the noun that names it (-1 if none does).
+
+    >>> asked("in what year did it open".split())
+    (<Kind.DATE: 'date'>, 2)
+    >>> asked("stamp how many printed".split())
+    (<Kind.COUNT: 'count'>, -1)
+    >>> asked("support the aspirations of whom".split())
+    (<Kind.TEXT: 'text'>, -1)
+    >>> asked("stamp".split())
+    (None, -1)
+    """
+    for position, word in enumerate(read):
+        if word == "how":
+            return _asked_how(read, position)
+        if word == "whom" and position and read[position - 1] in _TOWARDS:
+            return Kind.TEXT, -1
+        if word in _DIRECT:
+            return _DIRECT[word], -1
+        if word in ("what", "which"):
+            return _asked_which(read, position)
+        if read[position : position + 2] == ["number", "of"]:
+            return Kind.COUNT, _plural(read, position + 2)
+        if word in ("list", "name") and position == 0 and len(read) > 1 and read[1] != "of":
+            return Kind.LIST, -1
+    return _asked_by_noun(read)
+
+
+def _asked_how(read: Sequence[str], position: int) -> tuple[Kind, int]:
+    after = read[position + 1] if position + 1 < len(read) else ""
+    match after:
+        case "many":
+            return Kind.COUNT, _plural(read, position + 2)
+        case "long":
+            return Kind.DURATION, -1
+        case _ if after in _MEASURES:
+            return Kind.VALUE, -1
+        case _:
+            return Kind.TEXT, -1
+
+
+def _plural(read: Sequence[str], start: int) -> int:
+    """The place of the first plural noun within a few words, -1 if there is none: "how many were printed"."""
+    places = range(start, min(start + 4, len(read)))
+    return next((place for place in places if is_plural(read[place])), -1)
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a plural noun.
+
+    >>> is_plural("farmers"), is_plural("people"), is_plural("was"), is_plural("class")
+    (True, True, False, False)
+    """
+    return word in _PLURALS or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
+    rest = read[position + 1 :]
+    if not rest:
+        return Kind.TEXT, -1
+    kinds = [_NOUN_KINDS.get(stem(word)) for word in rest]
+    if rest[0] in COPULAS:
+        place = next((at for at, kind in enumerate(kinds) if kind in (Kind.VALUE, Kind.DATE)), None)
+        return (Kind.TEXT, -1) if place is None else (kinds[place] or Kind.TEXT, position + 1 + place)
+    if rest[0] in _AUXILIARIES:
+        return (Kind.REASON, -1) if stem(rest[0]) in _NOUN_KINDS else (Kind.TEXT, -1)
+    place = next((at for at, kind in enumerate(kinds[:2]) if kind), 0)
+    return kinds[place] or Kind.TEXT, position + 1 + place
+
+
+def _asked_by_noun(read: Sequence[str]) -> tuple[Kind | None, int]:
+    """Of words that are no question, the kind that their first or last noun names: "stamp price"."""
+    for place in (len(read) - 1, 0):
+        kind = _NOUN_KINDS.get(stem(read[place])) if len(read) > 1 else None
+        if kind in (Kind.DATE, Kind.VALUE, Kind.REASON):
+            return kind, place
+    return None, -1
+
+
+# The words, as they were meant.
+
+
+_COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
+
+
+def _read(word: str, index: Index) -> _Word:
+    """A word as it was meant: itself if anything knows it, else what it most likely stands for."""
+    if _is_known(word, index) or not word.isalpha():
+        return _Word(word, word)
+    if 2 < len(word) <= 6 and (meant := spelling.nearest(word, list(_QUESTION_WORDS))) and meant[0] in (word[0], "w", "h"):
+        return _Word(word, meant, 0.9, Evidence.SPELLING)
+    base = next((word[: -len(end)] + mend for end, mend in _COMPARISONS if word.endswith(end)
+                 if _is_known(word[: -len(end)] + mend, index)), None)
+    if base:
+        return _Word(word, base, QUALITY[Evidence.FORM], Evidence.FORM)
+    readings: dict[str, float] = {}
+    if len(word) > spelling.SHORTEST:
+        for other in index.sounding_like(sound(word)):
+            readings[other] = 0.9
+    for correction in spelling.corrections(word, index.spellings(word), index.frequency):
+        readings.setdefault(correction.word, correction.quality)
+    if not readings:
+        return _Word(word, word)
+    ordered = sorted(readings.items(), key=lambda item: -item[1])
+    best, quality = ordered[0]
+    evidence = Evidence.SOUND if sound(best) == sound(word) else Evidence.SPELLING
+    return _Word(word, best, quality, evidence, tuple(ordered[1:4]))
+
+
+def _is_known(word: str, index: Index) -> bool:
+    return index.is_word(word) or index.is_stem(stem(word))
+
+
+def _split(read: list[_Word], index: Index) -> Iterator[_Word]:
+    """Two words that were written as one become two again."""
+    for word in read:
+        parts = None if word.read == word.typed and _is_known(word.typed, index) else _parts(word.typed, index)
+        if parts and word.quality < 0.9 or parts and word.read == word.typed:
+            yield _Word(word.typed, parts[0], 0.95, Evidence.SPELLING)
+            yield _Word(word.typed, parts[1], 0.95, Evidence.SPELLING)
+        else:
+            yield word
+
+
+def _parts(word: str, index: Index) -> tuple[str, str] | None:
+    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    halves = [(word[:cut], word[cut:]) for cut in cuts]
+    both = [pair for pair in halves if all(index.frequency(half) and not index.role(half) for half in pair)]
+    return max(both, key=lambda pair: min(map(index.frequency, pair)), default=None)
+
+
+# The terms, with what may stand for them.
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The folded words of a text that are written with a capital inside a sentence.
+
+    >>> sorted(names_in("When did Kuwait join the UN?"))
+    ['kuwait', 'un']
+    """
+    return frozenset(word for name in _CAPITAL.findall(text) for word in words(name))
+
+
+_CAPITAL = re.compile(r"(?<=\S )[\"'(«“]?([A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ][\w'’.-]*)")
+
+
+def _terms(read: list[_Word], names: frozenset[str], index: Index) -> Iterator[Term]:
+    position = 0
+    while position < len(read):
+        length = _phrase_length(read, position, index)
+        yield _term(read[position : position + length], position, names, index)
+        position += length
+
+
+def _phrase_length(read: list[_Word], position: int, index: Index) -> int:
+    """How many words from here on make one phrase that the thesaurus or, written as one, a fact knows."""
+    cut = [stem(word.read) for word in read[position : position + 8]]
+    lengths = [
+        phrase.stems.count(" ") + 1
+        for phrase in index.phrases_at(cut[0])
+        if phrase.stems == " ".join(cut[: phrase.stems.count(" ") + 1])
+    ]
+    longest = max(lengths, default=1)
+    if longest == 1 and _is_one_word(read[position : position + 2], index):
+        return 2
+    return longest
+
+
+def _is_one_word(pair: list[_Word], index: Index) -> bool:
+    """Whether facts write two neighbouring words as one: "peace keeping"."""
+    if len(pair) < 2 or any(index.role(word.read) or len(word.read) < _SHORTEST_PART for word in pair):
+        return False
+    return index.facts_with(_joined(pair)) > 0
+
+
+def _joined(read: list[_Word]) -> str:
+    return stem("".join(word.read for word in read))
+
+
+def _term(read: list[_Word], position: int, names: frozenset[str], index: Index) -> Term:
+    phrase = " ".join(stem(word.read) for word in read)
+    quality = min(word.quality for word in read)
+    evidence = min(read, key=lambda word: word.quality).evidence
+    found: dict[str, Alternative] = {}
+    _add_with_kin(found, phrase, quality, evidence, index)
+    if len(read) == 1:
+        for other, other_quality in read[0].others:
+            _add_with_kin(found, stem(other), other_quality * 0.95, read[0].evidence, index)
+    else:
+        if len(read) == 2:
+            _add(found, _joined(read), 0.95 * quality, Evidence.SPELLING, index)
+        for word in read:
+            if index.role(word.read) is None:
+                _add(found, stem(word.read), PART * quality, Evidence.PART, index)
+    alternatives = sorted(found.values(), key=lambda one: -one.quality)
+    role = _role_of(read, phrase, index)
+    facts = index.facts_with(phrase) or max((index.facts_with(one.stems) for one in alternatives), default=0)
+    is_name = not names.isdisjoint(word.typed for word in read) or _is_bound(phrase, _NAMES, index)
+    typed = " ".join(dict.fromkeys(word.typed for word in read))
+    return Term(typed, phrase, facts, tuple(alternatives), role, bool(alternatives), position, len(read), is_name)
+
+
+def _add_with_kin(
+    found: dict[str, Alternative], phrase: str, quality: float, evidence: Evidence, index: Index
+) -> None:
+    """Add a phrase, its inflections, and the members of their families and of their names."""
+    _add(found, phrase, quality, evidence, index)
+    if not found:
+        for member in index.kin(phrase, Bond.PART):
+            _add(found, member, quality * PART, Evidence.PART, index)
+    forms = [phrase, *index.kin(phrase, Bond.FORM)]
+    for form in forms[1:]:
+        _add(found, form, quality * QUALITY[Evidence.FORM], evidence if quality < 1 else Evidence.FORM, index)
+    for form in forms:
+        for bond in (Bond.NAME, Bond.WORD):
+            kind = _EVIDENCE[bond]
+            for member in index.kin(form, bond):
+                _add(found, member, quality * QUALITY[kind], kind, index)
+                for inflected in index.kin(member, Bond.FORM):
+                    _add(found, inflected, quality * QUALITY[kind], kind, index)
+
+
+_NAMES = (Bond.NAME, Bond.ITEM, Bond.PART)
+
+
+def _is_bound(phrase: str, bonds: tuple[Bond, ...], index: Index) -> bool:
+    """Whether the thesaurus has the phrase by one of these bonds."""
+    return any(one.stems == phrase and one.bond in bonds for one in index.phrases_at(phrase.partition(" ")[0]))
+
+
+def _add(
+    found: dict[str, Alternative], phrase: str, quality: float, evidence: Evidence, index: Index
+) -> None:
+    if index.facts_with(phrase) and (phrase not in found or found[phrase].quality < quality):
+        found[phrase] = Alternative(phrase, quality, evidence)
+
+
+def _role_of(read: list[_Word], phrase: str, index: Index) -> Role | None:
+    """Of a phrase, the role of its weightiest word; one of stop words alone is light."""
+    if _is_bound(phrase, (Bond.STOP,), index):
+        return Role.STOP
+    roles = [index.role(word.read) or index.role(stem(word.read)) for word in read]
+    if None in roles:
+        return None
+    return Role.STOP if roles == [Role.STOP] else Role.LIGHT

@@ -1,0 +1,224 @@
+"""The order of the facts for a question: a score for each, made of reasons that can be added up by hand.
+
+A term's weight is its inverse document frequency (Robertson and Spärck Jones 1976), as a share of that of all
+terms of the question. What a matched term gives is its share times the quality of the match, times the weight
+of the field that it stands in, times a saturation in term frequency and length (BM25: Robertson and Zaragoza 2009).
+"""
+
+from bisect import bisect
+from collections.abc import Iterable
+from itertools import accumulate, pairwise
+from math import log
+from typing import NamedTuple
+
+from kzun.search.filter import Filter
+from kzun.search.index import ITEM, SENTENCE, Candidate, Index
+from kzun.search.question import Alternative, Question, Term
+from kzun.search.reply import Reason
+from kzun.search.slots import Slot
+from kzun.search.thesaurus import Role
+
+COVERAGE = 0.68  # the most that the matched terms can give
+CLOSENESS = 0.10  # ... that neighbours in the question which are neighbours in the fact can give
+FOCUS = 0.12  # ... that terms which stand in one sentence can give
+WHOLE = 0.06  # ... that a person, place or value which the question names whole can give
+FIT = 0.04  # ... that having the kind of thing which is asked for can give
+
+MOST_CANDIDATES = 64
+LONG = 400  # stems of a statement in which a word must stand twice to count as much as once in a short one
+BREVITY = 0.5  # how much of that wants a sentence in which little else stands
+NAME = 1.2  # the weight of a name, of another word's
+LIGHT = 0.25  # the weight of a light word, of a content word's
+LENGTH = 1.0  # BM25's b
+FAR = 60  # characters between neighbours beyond which they are none
+NEAR = 6  # characters between neighbours count as none: an article, a preposition
+
+FIELD_WEIGHTS = {"statement": 1.0, "names": 1.0, "keywords": 0.95, "figures": 0.95, "asks": 0.85, "topic_words": 0.9}
+
+
+class Match(NamedTuple):
+    """How a term is matched in a fact."""
+
+    term: Term
+    alternative: Alternative | None  # None: it is not
+    share: float  # of the question's weight
+    strength: float  # 0 to 1
+    places: list[int]  # the characters of the statement where it stands
+
+
+class Ranked(NamedTuple):
+    """A candidate with its score, and what the score is made of."""
+
+    candidate: Candidate
+    score: float
+    matches: tuple[Match, ...]
+    reasons: tuple[Reason, ...]
+
+
+def weights(terms: Iterable[Term], index: Index) -> list[float]:
+    """The share of each term in the weight of the question; they sum to 1."""
+    raw = [_importance(term) * rarity(term.facts, index.size) for term in terms]
+    total = sum(raw) or 1.0
+    return [weight / total for weight in raw]
+
+
+def _importance(term: Term) -> float:
+    if term.is_name:
+        return NAME
+    return LIGHT if term.role is Role.LIGHT else 1.0
+
+
+def rarity(facts: int, size: int) -> float:
+    """Inverse document frequency, never negative: the form of Lucene's BM25."""
+    return log(1 + (size - facts + 0.5) / (facts + 0.5))
+
+
+def search(question: Question, index: Index, keep: Filter, wanted: Slot) -> list[Ranked]:
+    """The facts that a filter keeps, as far as they have to do with the question, best first."""
+    rarest_first = sorted(question.terms, key=lambda term: (term.role is Role.LIGHT, term.facts))
+    groups = [tuple(one.stems for one in term.alternatives) for term in rarest_first]
+    return rank(question, index.candidates(groups, keep, MOST_CANDIDATES), index, wanted)
+
+
+def covering(question: Question, index: Index, keep: Filter, quality: float) -> list[int]:
+    """The numbers of the facts that have every content word of the question, in the order of the store.
+
+    `quality` is the least, 0 to 1, of what may stand for a word.
+    """
+    content = [term for term in question.terms if term.role is None] or list(question.terms)
+    groups = [tuple(one.stems for one in term.alternatives if one.quality >= quality) for term in content]
+    return index.with_all(groups, keep)
+
+
+def rank(question: Question, candidates: Iterable[Candidate], index: Index, wanted: Slot) -> list[Ranked]:
+    """The candidates, best first; equal ones in the order of the store."""
+    shares = weights(question.terms, index)
+    ranked = [_score(question, shares, candidate, index.mean_length, wanted) for candidate in candidates]
+    return sorted(ranked, key=lambda one: (-one.score, one.candidate.number))
+
+
+def _score(
+    question: Question, shares: list[float], candidate: Candidate, mean_length: float, wanted: Slot
+) -> Ranked:
+    page = _page(candidate)
+    norm = mean_length / LONG * (1 - LENGTH + LENGTH * candidate.length / mean_length)
+    matches = tuple(_match(term, share, page, norm) for term, share in zip(question.terms, shares, strict=True))
+    reasons = [
+        Reason(one.alternative.evidence, one.term.text, one.alternative.stems, COVERAGE * one.share * one.strength)
+        for one in matches
+        if one.alternative
+    ]
+    for name, most, measure in (
+        ("closeness", CLOSENESS, _closeness(matches)),
+        ("one sentence", FOCUS, _focus(matches, page.text)),
+        ("whole name", WHOLE, _wholeness(matches, candidate)),
+        ("asked kind", FIT, _fit(question, candidate, wanted)),
+    ):
+        if measure:
+            reasons.append(Reason(name, "", "", most * measure))
+    return Ranked(candidate, sum(reason.points for reason in reasons), matches, tuple(reasons))
+
+
+class _Page(NamedTuple):
+    """All fields of a candidate in one text."""
+
+    text: str
+    ends: list[int]  # where each field ends, in the order of FIELD_WEIGHTS
+
+
+def _page(candidate: Candidate) -> _Page:
+    fields = candidate[-len(FIELD_WEIGHTS) :]
+    return _Page("".join(fields), list(accumulate(map(len, fields))))
+
+
+def _match(term: Term, share: float, page: _Page, norm: float) -> Match:
+    """The best that any alternative of the term gives."""
+    best, strength, places = None, 0.0, []
+    for alternative in term.alternatives:
+        if alternative.quality <= strength:
+            break  # they are sorted, and no field weighs more than 1
+        at = _positions(page.text, f" {alternative.stems} ")
+        if at and (weight := alternative.quality * _weight(at, page.ends, norm)) > strength:
+            best, strength, places = alternative, weight, at
+    return Match(term, best, share, strength, places)
+
+
+_WEIGHTS = tuple(FIELD_WEIGHTS.values())
+
+
+def _weight(places: list[int], ends: list[int], norm: float) -> float:
+    """The weight of a word that stands at these places: of the best of the fields, saturated in the statement."""
+    times = bisect(places, ends[0])
+    if times:
+        return _WEIGHTS[0] * times / (times + norm)
+    return max(_WEIGHTS[bisect(ends, place)] for place in places) / (1 + norm)
+
+
+def _positions(text: str, needle: str) -> list[int]:
+    found, at = [], text.find(needle)
+    while at >= 0:
+        found.append(at)
+        at = text.find(needle, at + 1)
+    return found
+
+
+def _closeness(matches: tuple[Match, ...]) -> float:
+    """The share of neighbouring terms that are neighbours in a field of the fact too."""
+    total = gained = 0.0
+    for left, right in pairwise(matches):
+        weight = min(left.share, right.share)
+        total += weight
+        if left.places and right.places:
+            closeness = max(0.0, min(1.0, 1 - (_gap(left, right) - NEAR) / FAR))
+            gained += weight * closeness * min(left.strength, right.strength)
+    return gained / total if total else 0.0
+
+
+def _gap(left: Match, right: Match) -> int:
+    """The least number of characters between two matches; against the order of the question, a few more."""
+    ahead = len(left.alternative.stems) if left.alternative else 0
+    behind = len(right.alternative.stems) if right.alternative else 0
+    return min(
+        at - place - ahead if at >= place else place - at - behind + NEAR
+        for place in left.places
+        for at in right.places
+    )
+
+
+def _focus(matches: tuple[Match, ...], text: str) -> float:
+    """The greatest share of the question that stands in one sentence, or in one item of a list."""
+    ends = [0, *sorted((*_positions(text, SENTENCE), *_positions(text, ITEM))), len(text)]
+    gains = [0.0] * len(ends)
+    letters = [0] * len(ends)
+    for match in matches:
+        for sentence in {bisect(ends, place) for place in match.places}:
+            gains[sentence] += match.share * match.strength
+            letters[sentence] += len(match.alternative.stems) if match.alternative else 0
+    return max(
+        gain * (1 - BREVITY + BREVITY * min(1.0, length / (end - start)))
+        for gain, length, start, end in zip(gains[1:], letters[1:], ends, ends[1:])
+        if end > start
+    )
+
+
+def _wholeness(matches: tuple[Match, ...], candidate: Candidate) -> float:
+    """The share of the question in people, places and values of the fact that it names whole."""
+    gained, run, weight = 0.0, "", 0.0
+    for match in matches:
+        cut = match.alternative.stems if match.alternative else ""
+        run, weight = (f"{run} {cut}".strip(), weight + match.share) if cut else ("", 0.0)
+        if cut and f"; {cut} ;" in candidate.names:
+            gained += match.share
+        elif run and f"; {run} ;" in candidate.names:
+            gained += weight
+    return min(1.0, gained)
+
+
+def _fit(question: Question, candidate: Candidate, wanted: Slot) -> float:
+    """Whether the fact has the kind of thing that is asked for; of a count, half is for the thing counted."""
+    if not wanted.value & candidate.slots:
+        return 0.0
+    counted = question.counted
+    if counted is None:
+        return 1.0
+    return 1.0 if any(f" {one.stems} " in candidate.figures for one in counted.alternatives) else 0.5

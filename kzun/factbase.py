@@ -1,0 +1,171 @@
+"""FactBase: facts opened for search, timelines and look-up; the library's public face."""
+
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+
+from kzun.edtf import Date
+from kzun.errors import EmptyQueryError, EmptyStoreError, UnknownFactError
+from kzun.fact import Fact, Topic
+from kzun.problem import Problem, Severity
+from kzun.search import answer, computed, ranking, spelling
+from kzun.search.filter import Filter
+from kzun.search.index import build
+from kzun.search.question import analyse, names_of
+from kzun.search.reply import Hit, Outcome, Reply
+from kzun.search.thesaurus import compile_thesaurus
+from kzun.store.check import check_facts
+from kzun.store.findings import Finding, placed
+from kzun.store.reader import Contents, read_stores
+from kzun.store.stores import chosen_stores, words_path
+
+EVERYTHING = Filter()
+_SYNONYMS = 0.6  # the least quality of what may stand for a word in a timeline: a synonym does
+
+
+class FactBase:
+    """The facts of one or more stores. Made by `open`; it does not change when files do."""
+
+    def __init__(self, contents: Contents, today: Date | None = None) -> None:
+        self._contents = contents
+        self._index = build(sqlite3.connect(":memory:"), contents.facts, compile_thesaurus(contents.thesauri))
+        self._today = today
+
+    @classmethod
+    def open(
+        cls, stores: Sequence[str] = (), *, environ: Mapping[str, str] = os.environ, today: Date | None = None
+    ) -> "FactBase":
+        """The facts of the stores at these paths, the most important first; by default those of `environ`.
+
+        A damaged file hides no other: see `problems`. Raises MissingStoreError, UnreadableError and, where
+        there is neither a fact nor a problem, EmptyStoreError.
+        """
+        roots = chosen_stores(stores, environ)
+        contents = read_stores(roots, words_path())
+        if not contents.facts and not contents.problems:
+            raise EmptyStoreError([str(root) for root in roots])
+        return cls(contents, today)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the files that were read."""
+        return self._contents.problems
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """The topics by id."""
+        return self._contents.topics
+
+    def search(
+        self, query: str, *, keep: Filter = EVERYTHING, limit: int = 5, reverse: bool = False
+    ) -> Reply:
+        """The reply to a question or a few words: an answer, if there is one, and the hits; limit 0 is all.
+
+        Any text is a query. Raises EmptyQueryError for one of white space.
+        """
+        if not query.strip():
+            raise EmptyQueryError
+        asked = analyse(query, self._index)
+        keep = self._as_known(keep)
+        ranked = ranking.search(asked, self._index, keep, answer.wanted(asked))
+        chosen, declined = answer.choose(asked, ranked, self._index)
+        if computed.may_compute(asked):
+            chosen = computed.compute(asked, ranked, self._index, keep, self._today, chosen) or chosen
+        shown = ranked[: limit or None]
+        hits = [Hit(self._index.fact(one.candidate.number), one.score, one.reasons) for one in shown]
+        outcome = Outcome.ANSWERED if chosen else Outcome.RELATED if hits else Outcome.NONE
+        if reverse:
+            hits.reverse()
+        return Reply(query, outcome, chosen, None if chosen else declined, asked.corrected, tuple(hits))
+
+    def timeline(
+        self,
+        query: str = "",
+        *,
+        keep: Filter = EVERYTHING,
+        on: tuple[int, int] | None = None,
+        limit: int = 0,
+        reverse: bool = False,
+    ) -> tuple[Fact, ...]:
+        """Dated facts that cover every content word of the query, earliest first.
+
+        `on` is a month and a day, for anniversaries. Days of every year come with it, and without a range.
+        """
+        dated = [fact for fact in self._covering(query, self._as_known(keep)) if fact.date]
+        if on:
+            dated = [fact for fact in dated if fact.date and fact.date.falls_on(*on)]
+        return _some(sorted(dated, key=_by_date), limit, reverse=reverse)
+
+    def show(self, wanted: str) -> tuple[Fact, ...]:
+        """The fact of this id, or all facts of this topic. Raises UnknownFactError with the nearest ids."""
+        numbers = self._index.numbers_of(wanted)
+        if not numbers:
+            raise UnknownFactError(wanted, spelling.most_alike(wanted, self._index.ids()))
+        return tuple(map(self._index.fact, numbers))
+
+    def list(self, *, keep: Filter = EVERYTHING, limit: int = 0, reverse: bool = False) -> tuple[Fact, ...]:
+        """The facts in the order of the store."""
+        return _some(self._index.all_facts(self._as_known(keep)), limit, reverse=reverse)
+
+    def related(self, fact: Fact) -> tuple[Fact, ...]:
+        """The facts that a fact names in its `see`."""
+        return tuple(self._index.fact(number) for one in fact.see for number in self._index.numbers_of(one))
+
+    def check(self, *, asks: bool = False) -> tuple[Problem, ...]:
+        """What is wrong with the stores: what the reader found, and what only shows in many facts together.
+
+        With `asks`, also the questions of facts that another fact answers first, each put to a search from
+        which that fact's own questions are left out, and the `declines` of topics that are answered.
+        """
+        contents = self._contents
+        rules = check_facts(contents.facts, contents.paths)
+        answered = (*self._missed_asks(), *self._answered_declines()) if asks else ()
+        return tuple(sorted((*self.problems, *rules, *answered)))
+
+    def _missed_asks(self) -> tuple[Problem, ...]:
+        found = []
+        for fact in self._contents.facts:
+            with self._index.without_asks(fact.id):
+                for number, ask in enumerate(fact.asks):
+                    first = self._first(ask)
+                    if first != fact.id:
+                        text = f"{ask!r} finds {first or 'nothing'} first"
+                        found.append(Finding(fact.id, ("asks", number), Severity.WARNING, "missed-ask", text))
+        return placed(found, self._contents.paths)
+
+    def _answered_declines(self) -> Iterator[Problem]:
+        for question_to_decline, path, line, column in self._contents.declines:
+            given = self.search(question_to_decline).answer
+            if given:
+                text = f"{question_to_decline!r} is answered: {given.text}"
+                yield Problem(path, line, column, Severity.WARNING, "answered-decline", text)
+
+    def _first(self, query: str) -> str | None:
+        asked = analyse(query, self._index)
+        ranked = ranking.search(asked, self._index, EVERYTHING, answer.wanted(asked))
+        return ranked[0].candidate.id if ranked else None
+
+    def _covering(self, query: str, keep: Filter) -> Iterable[Fact]:
+        if not query.strip():
+            return self._index.all_facts(keep)
+        asked = analyse(query, self._index)
+        return map(self._index.fact, ranking.covering(asked, self._index, keep, _SYNONYMS))
+
+    def _as_known(self, keep: Filter) -> Filter:
+        """The filter with every name in all spellings that the store knows."""
+        return keep._replace(who=tuple(self._names(keep.who)), where=tuple(self._names(keep.where)))
+
+    def _names(self, names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            yield from names_of(name, self._index)
+
+
+def _some(facts: Iterable[Fact], limit: int, *, reverse: bool) -> tuple[Fact, ...]:
+    if reverse:
+        facts = reversed(tuple(facts))
+    return tuple(islice(facts, limit or None))
+
+
+def _by_date(fact: Fact) -> tuple[object, ...]:
+    return (fact.date.sort_key if fact.date else (), fact.id)

@@ -1,0 +1,601 @@
+"""The command line: words become one call of the library, one view and an exit status."""
+
+import os
+import shutil
+import sys
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext, suppress
+from datetime import datetime
+from enum import StrEnum
+from functools import partial, wraps
+from inspect import Parameter, Signature, signature
+from io import TextIOWrapper
+from itertools import chain, takewhile
+from pathlib import Path
+from shlex import join
+from typing import Annotated, NamedTuple, TextIO, TypeVar, assert_never
+
+import typer
+from typer import Argument, Option
+from typer._click import Command, Context
+from typer._click.exceptions import NoSuchOption
+from typer._click.exceptions import UsageError as TyperUsageError
+from typer.core import TyperGroup
+from typer.main import get_command
+
+from kzun import edtf
+from kzun.edtf import Date, Precision
+from kzun.errors import (
+    BadDateError,
+    DamagedStoreError,
+    EmptyQueryError,
+    ExitCode,
+    KzunError,
+    NotFoundError,
+    UnknownChoiceError,
+    UnreadableError,
+    UsageError,
+    suggestion,
+)
+from kzun.fact import nearest_names
+from kzun.factbase import FactBase
+from kzun.problem import Problem, Severity
+from kzun.search.filter import Filter
+from kzun.search.reply import Declined, Outcome, Refusal, Reply
+from kzun.views import json
+from kzun.views.delimited import tsv
+from kzun.views.formats import Format, Surface, draw
+from kzun.views.notes import damage, left_out, notes
+from kzun.views.plain import plain
+from kzun.views.records import Documents, answer_document, field_of, reply_document
+from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
+
+_HITS = 5  # of a search, unless --limit says otherwise
+_ALL = 0
+_EXAMPLES = """
+\b
+Examples:
+  kzun search when did Kazakhstan join
+  kzun search 'what is the stamp value?' --json
+"""
+
+_Asked = TypeVar("_Asked")
+_Found = TypeVar("_Found")
+_Word = TypeVar("_Word", bound=StrEnum)
+_Work = Callable[..., ExitCode]
+_Resolved = tuple[str | None, Command | None, list[str]]
+
+
+class Color(StrEnum):
+    """When to colour."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
+class ExclusiveOptionsError(UsageError):
+    """Two options of which at most one can be obeyed."""
+
+    def __init__(self, one: str, other: str) -> None:
+        self.one, self.other = one, other
+        super().__init__(f"{one} and {other} exclude each other")
+
+
+class UnwritableError(KzunError):
+    """Standard output or error takes no more."""
+
+    exit_code = ExitCode.STORE
+
+    def __init__(self, reason: str) -> None:
+        self.reason = reason
+        super().__init__(f"cannot write: {reason}")
+
+
+class UnexpectedError(KzunError):
+    """A mistake in kzun itself."""
+
+    exit_code = ExitCode.STORE
+
+    def __init__(self, cause: Exception, words: Sequence[str]) -> None:
+        self.cause = cause
+        self.hint = join(["kzun", *words[:1], "--debug", *words[1:]])
+        super().__init__(f"unexpected {type(cause).__name__}: {cause}")
+
+
+def _number(text: str) -> int:
+    """A count; ValueError for what is none, which Typer puts in words."""
+    number = int(text)
+    if number < 0:
+        raise ValueError
+    return number
+
+
+def _day(text: str) -> Date:
+    """A plain day; a clock shows nothing else."""
+    day = edtf.parse(text)
+    is_plain = day.ends and not day.is_interval and all(end.is_sure for end in day.ends)
+    if is_plain and day.precision is Precision.DAY:
+        return day
+    raise BadDateError(text, "a clock shows one day, as YYYY-MM-DD")
+
+
+def _bound(text: str) -> Date:
+    """A date that others can be before or after."""
+    date = edtf.parse(text)
+    if date.recurs:
+        raise BadDateError(text, "a day of every year is neither first nor last; see --on")
+    return date
+
+
+def _one_of(kind: str, words: type[_Word]) -> Callable[[str], _Word]:
+    """A parser for one of these words; `kind` says in an error what they are."""
+
+    def read(word: str) -> _Word:
+        known = tuple(words)
+        if word in known:
+            return words(word)
+        raise UnknownChoiceError(kind, word, known, nearest_names(word, known))
+
+    return read
+
+
+def _say_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
+    if wanted:
+        from importlib.metadata import version  # only here: it takes 15 ms to import
+
+        _print(f"kzun {version('kzun')}\n", sys.stdout)
+        raise typer.Exit
+
+
+_FORMATS = "text (on a terminal), tsv (in a pipe), csv, json, jsonl, markdown, toml; for a timeline, ics."
+_read_format, _read_color = _one_of("format", Format), _one_of("value of --color", Color)
+Form = Annotated[
+    Format | None, Option("-f", "--format", metavar="FORMAT", parser=_read_format, help=_FORMATS)
+]
+AsJson = Annotated[bool, Option("--json", help="Short for -f json.")]
+Stores = Annotated[
+    list[str] | None,
+    Option(
+        "--facts",
+        metavar="PATH",
+        help="A store; repeatable. [default: $KZUN_FACTS, or yours and the bundled one]",
+    ),
+]
+When = Annotated[Color, Option("--color", metavar="WHEN", parser=_read_color, help="auto, always or never.")]
+Plain = Annotated[bool, Option("--plain", help="Write what a pipe gets.")]
+Pretty = Annotated[bool, Option("--pretty", help="Write what a terminal gets.")]
+Today = Annotated[
+    Date | None, Option("--today", metavar="DATE", parser=_day, help="The day that kzun takes for today.")
+]
+Strict = Annotated[bool, Option("--strict", help="Stop at a damaged file; in check, fail at a warning.")]
+Debug = Annotated[bool, Option("--debug", help="Show where in kzun an error arose.")]
+
+Limit = Annotated[
+    int | None,
+    Option("-n", "--limit", metavar="N", parser=_number, help="At most N facts (search: 5); 0 is all."),
+]
+Topics = Annotated[
+    list[str] | None, Option("-t", "--topic", metavar="TOPIC", help="Only facts of this topic; repeatable.")
+]
+Who = Annotated[
+    list[str] | None,
+    Option("--who", metavar="NAME", help="Only facts about this person or body; repeatable."),
+]
+Where = Annotated[
+    list[str] | None, Option("--where", metavar="PLACE", help="Only facts about this place; repeatable.")
+]
+From = Annotated[
+    Date | None, Option("--from", metavar="DATE", parser=_bound, help="Only what may be on or after DATE.")
+]
+To = Annotated[
+    Date | None, Option("--to", metavar="DATE", parser=_bound, help="Only what may be on or before DATE.")
+]
+Reverse = Annotated[bool, Option("--reverse", help="Last things first.")]
+
+Query = Annotated[list[str] | None, Argument(metavar="QUERY...", help="Words, which need no quotes.")]
+InShort = Annotated[bool, Option("-a", "--answer", help="Write the short answer alone.")]
+Explain = Annotated[bool, Option("--explain", help="Write why each fact stands where it stands.")]
+Batch = Annotated[
+    str | None, Option("--batch", metavar="FILE", help="Answer each line of FILE, or of -, in JSON.")
+]
+On = Annotated[
+    str | None, Option("--on", metavar="MM-DD|today", help="Only what has its anniversary on this day.")
+]
+Ids = Annotated[list[str], Argument(metavar="ID...", help="Facts or topics.")]
+Field = Annotated[
+    str | None, Option("--field", metavar="NAME", help="Write the raw value of this field alone.")
+]
+Asks = Annotated[bool, Option("--asks", help="Put the questions of each fact to the others, too.")]
+Version = Annotated[
+    bool, Option("-V", "--version", callback=_say_version, is_eager=True, help="Say which this is.")
+]
+
+
+class Call(NamedTuple):
+    """The options of every command that reads."""
+
+    form: Form = None
+    as_json: AsJson = False
+    stores: Stores = None
+    color: When = Color.AUTO
+    plain: Plain = False
+    pretty: Pretty = False
+    today: Today = None
+    strict: Strict = False
+    debug: Debug = False
+
+
+class Choice(NamedTuple):
+    """The options that choose facts."""
+
+    limit: Limit = None
+    topics: Topics = None
+    who: Who = None
+    where: Where = None
+    start: From = None
+    end: To = None
+    reverse: Reverse = False
+
+    @property
+    def keep(self) -> Filter:
+        """The facts to keep."""
+        topics, who, where = (tuple(names or ()) for names in (self.topics, self.who, self.where))
+        return Filter(topics, who, where, self.start, self.end)
+
+    def most(self, default: int) -> int:
+        """How many facts to give at most; 0 is all."""
+        return default if self.limit is None else self.limit
+
+
+class Commands(TyperGroup):
+    """The commands; an unknown one is answered with the line that was perhaps meant."""
+
+    def resolve_command(self, ctx: Context, args: list[str]) -> _Resolved:
+        """As the group has it, for a command that there is."""
+        name, *rest = args
+        if name in self.commands:
+            return super().resolve_command(ctx, args)
+        nearest = nearest_names(name, tuple(self.commands))
+        error = UnknownChoiceError("command", name, self.commands, nearest)
+        error.hint = join(["kzun", nearest[0], *rest] if nearest else ["kzun", "search", *args])
+        raise error
+
+
+app = typer.Typer(
+    cls=Commands,
+    epilog=_EXAMPLES,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    add_completion=False,
+    rich_markup_mode=None,  # Rich in --help costs 75 ms
+    pretty_exceptions_enable=False,
+)
+
+
+def run() -> None:
+    """The console script."""
+    sys.exit(main())
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit status of the command that `argv` states, by default what the shell gave."""
+    words = sys.argv[1:] if argv is None else list(argv)
+    _speak_utf8()
+    try:
+        return _obey(words)
+    except BrokenPipeError:
+        _let_go(sys.stdout)
+        _let_go(sys.stderr)
+        return ExitCode.FOUND
+    except KeyboardInterrupt:
+        return ExitCode.INTERRUPTED
+
+
+def _speak_utf8() -> None:
+    """Pipes are UTF-8 whatever the locale; what an encoding lacks becomes `?`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            encoding = stream.encoding if stream.isatty() else "utf-8"
+            stream.reconfigure(encoding=encoding, errors="replace", newline="\n")
+
+
+def _obey(words: list[str]) -> int:
+    """Run the command; the one place that catches errors."""
+    try:
+        with get_command(app).make_context("kzun", words.copy()) as context:
+            return int(context.command.invoke(context))
+    except BrokenPipeError:
+        raise
+    except typer.Exit as done:
+        return done.exit_code
+    except Exception as error:  # noqa: BLE001 - nobody gets a traceback who has not asked for one
+        if "--debug" in takewhile(lambda word: word != "--", words):
+            traceback.print_exception(error)
+        return _fail(_worded(error, words))
+
+
+@app.callback(invoke_without_command=True)
+def kzun(context: typer.Context, *, _version: Version = False) -> ExitCode:
+    """Answers plain questions from a folder of facts, with their sources."""
+    if context.invoked_subcommand is None:
+        _print(f"{context.get_help()}\n", sys.stdout)
+    return ExitCode.FOUND
+
+
+def command(name: str) -> Callable[[_Work], _Work]:
+    """Enters a command, with its groups of options spelt out as the options that they are made of."""
+
+    def enter(work: _Work) -> _Work:
+        parameters = signature(work).parameters.values()
+        groups = {each.name: each.annotation for each in parameters if each.annotation in (Call, Choice)}
+        own = [each for each in parameters if each.name not in groups]
+
+        @wraps(work)
+        def spelt_out(**options: object) -> ExitCode:
+            grouped = {name: group(*map(options.pop, group._fields)) for name, group in groups.items()}
+            return work(**grouped, **options)
+
+        shared = chain.from_iterable(signature(group).parameters.values() for group in groups.values())
+        by_name = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in (*own, *shared)]
+        spelt_out.__signature__ = Signature(by_name)  # type: ignore[attr-defined]
+        app.command(name)(spelt_out)
+        return work
+
+    return enter
+
+
+@command("search")
+def search(
+    choice: Choice,
+    call: Call,
+    query: Query = None,
+    *,
+    answer: InShort = False,
+    explain: Explain = False,
+    batch: Batch = None,
+) -> ExitCode:
+    """Answer a question, and list the facts behind it."""
+    ask = partial(_open(call).search, keep=choice.keep, limit=choice.most(_HITS), reverse=choice.reverse)
+    if batch is not None:
+        _refuse_in_batch(call, query)
+        return _answer_each(_lines_of(batch), ask, in_short=answer)
+    reply = ask(" ".join(query or ()))
+    if answer:
+        return _show(call, Short(reply), found=reply.answer)
+    return _show(call, Explained(reply) if explain else reply, found=reply.hits)
+
+
+@command("timeline")
+def timeline(choice: Choice, call: Call, query: Query = None, *, on: On = None) -> ExitCode:
+    """List dated facts in order."""
+    facts = _open(call).timeline(
+        " ".join(query or ()),
+        keep=choice.keep,
+        on=_month_and_day(on, call),
+        limit=choice.most(_ALL),
+        reverse=choice.reverse,
+    )
+    return _show(call, Timeline(facts), found=facts)
+
+
+@command("show")
+def show(call: Call, ids: Ids, *, field: Field = None) -> ExitCode:
+    """Show everything about a fact, or about all facts of a topic."""
+    base = _open(call)
+    found = _each(base.show, ids)
+    facts = tuple(chain.from_iterable(found))
+    complete = len(found) == len(ids)
+    if field is not None:
+        values = _each(partial(field_of, name=field), facts)
+        _print(tsv((value,) for value in values), sys.stdout)
+        complete = complete and len(values) == len(facts)
+    elif facts:
+        _show(call, Shown(facts, {fact.id: base.related(fact) for fact in facts}), found=facts)
+    return ExitCode.FOUND if complete else ExitCode.NOT_FOUND
+
+
+@command("list")
+def list_facts(call: Call, choice: Choice) -> ExitCode:
+    """List topics and the ids of their facts."""
+    base = _open(call)
+    facts = base.list(keep=choice.keep, limit=choice.most(_ALL), reverse=choice.reverse)
+    return _show(call, Listed(facts, base.topics), found=facts)
+
+
+@command("check")
+def check(call: Call, *, asks: Asks = False) -> ExitCode:
+    """Find what is wrong with a store."""
+    problems = _read(call).check(asks=asks)
+    failing = [problem for problem in problems if call.strict or problem.severity is Severity.ERROR]
+    return _show(call, Checked(problems, _excerpts(problems)), found=not failing)
+
+
+def _open(call: Call) -> FactBase:
+    """The facts, after a warning for each damaged file; under --strict, DamagedStoreError."""
+    base = _read(call)
+    damaged = damage(base.problems)
+    if damaged and call.strict:
+        raise DamagedStoreError(tuple(damaged))
+    for warning in damaged.values():
+        _print(f"kzun: warning: {plain(warning)}\n", sys.stderr)
+    return base
+
+
+def _read(call: Call) -> FactBase:
+    if call.plain and call.pretty:
+        raise ExclusiveOptionsError("--plain", "--pretty")
+    if call.as_json and call.form not in {None, Format.JSON}:
+        raise ExclusiveOptionsError("--json", f"--format {call.form}")
+    return FactBase.open(tuple(call.stores or ()), environ=os.environ, today=_today(call))
+
+
+def _refuse_in_batch(call: Call, query: Sequence[str] | None) -> None:
+    if query:
+        raise ExclusiveOptionsError("--batch", "QUERY")
+    if call.form not in {None, Format.JSON, Format.JSONL}:
+        raise ExclusiveOptionsError("--batch", f"--format {call.form}")
+
+
+def _show(call: Call, result: Result, *, found: object) -> ExitCode:
+    """Write the answer; beside it, on a terminal, what there is to say of it."""
+    terminal = _is_terminal(call)
+    color = wants_color(call.color, os.environ, terminal=terminal)
+    form = _form(call, pretty=terminal or color)
+    text = draw(result, form, Surface(shutil.get_terminal_size().columns, color, _today(call)))
+    if terminal:
+        said = (
+            left_out(result.facts) if form is Format.ICS and isinstance(result, Timeline) else notes(result)
+        )
+        _print("".join(f"{plain(line)}\n" for line in said), sys.stderr)
+    _print(text, sys.stdout)
+    return ExitCode.FOUND if found else ExitCode.NOT_FOUND
+
+
+def wants_color(color: Color, environ: Mapping[str, str], *, terminal: bool) -> bool:
+    """Whether to colour: as the option says, else as the environment does (no-color.org, force-color.org)."""
+    match color:
+        case Color.ALWAYS:
+            return True
+        case Color.NEVER:
+            return False
+        case Color.AUTO if environ.get("NO_COLOR"):
+            return False
+        case Color.AUTO if environ.get("FORCE_COLOR"):
+            return True
+        case Color.AUTO:
+            return terminal and environ.get("TERM") != "dumb"
+        case _:
+            assert_never(color)
+
+
+def _form(call: Call, *, pretty: bool) -> Format:
+    if call.as_json:
+        return Format.JSON
+    return call.form or (Format.TEXT if pretty and not call.plain else Format.TSV)
+
+
+def _is_terminal(call: Call) -> bool:
+    if call.plain or call.pretty:
+        return call.pretty
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _today(call: Call) -> Date:
+    return call.today or edtf.parse(datetime.now().astimezone().date().isoformat())
+
+
+def _month_and_day(on: str | None, call: Call) -> tuple[int, int] | None:
+    if on is None:
+        return None
+    return edtf.parse_day(str(_today(call))[-len("MM-DD") :] if on == "today" else on)
+
+
+def _each(find: Callable[[_Asked], _Found], asked: Iterable[_Asked]) -> list[_Found]:
+    """What is found; what is not there is reported, and is no reason to stop."""
+    found = []
+    for one in asked:
+        try:
+            found.append(find(one))
+        except NotFoundError as error:
+            _fail(error)
+    return found
+
+
+def _answer_each(questions: Iterable[str], ask: Callable[[str], Reply], *, in_short: bool) -> ExitCode:
+    """Write a line of JSON for each question, as soon as there is an answer."""
+    documents = Documents()
+    for question in questions:
+        reply = _reply(ask, question)
+        said = answer_document(reply.answer) if in_short else reply_document(reply, documents)
+        _print(json.line(said), sys.stdout)
+    return ExitCode.FOUND
+
+
+def _reply(ask: Callable[[str], Reply], question: str) -> Reply:
+    """The reply, which an empty line gets too, so that there are as many lines as questions."""
+    try:
+        return ask(question)
+    except EmptyQueryError:
+        return Reply(question, Outcome.NONE, None, Declined(Refusal.NO_CONTENT), {}, ())
+
+
+def _lines_of(path: str) -> Iterator[str]:
+    """The lines of a UTF-8 file, or for "-" of standard input, each as soon as it is there."""
+    try:
+        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as lines:
+            for line in lines:
+                yield line.decode(errors="surrogateescape").strip("\ufeff\r\n")
+    except OSError as error:
+        raise UnreadableError(path, error.strerror or str(error)) from error
+
+
+def _excerpts(problems: Iterable[Problem]) -> dict[tuple[str, int], str]:
+    """The lines that problems point at, of those files that can be read."""
+    excerpts: dict[tuple[str, int], str] = {}
+    for path in {problem.path for problem in problems}:
+        with suppress(OSError):
+            lines = Path(path).read_text(encoding="utf-8", errors="replace").split("\n")
+            excerpts |= {(path, number): line for number, line in enumerate(lines, start=1)}
+    return excerpts
+
+
+def _worded(error: Exception, words: Sequence[str]) -> KzunError:
+    match error:
+        case KzunError():
+            return error
+        case NoSuchOption():
+            return _unknown_option(error, words)
+        case TyperUsageError():
+            return _misused(error, words)
+        case _:
+            return UnexpectedError(error, words)
+
+
+def _unknown_option(error: NoSuchOption, words: Sequence[str]) -> UsageError:
+    """With the line that asks about the word, in case that it is none of an option."""
+    known = UsageError(f"no option {error.option_name!r}{suggestion((error.possibilities or ())[:1])}")
+    if error.ctx and any(parameter.name == "query" for parameter in error.ctx.command.params):
+        place = next((place for place, word in enumerate(words) if word.startswith(error.option_name)), 1)
+        known.hint = join(["kzun", *words[:place], "--", *words[place:]])
+    else:
+        known.hint = _help(words)
+    return known
+
+
+def _misused(error: TyperUsageError, words: Sequence[str]) -> UsageError:
+    message = error.format_message().rstrip(".")
+    known = UsageError(message[:1].lower() + message[1:])
+    known.hint = _help(words)
+    return known
+
+
+def _help(words: Sequence[str]) -> str:
+    return join(["kzun", *takewhile(lambda word: not word.startswith("-"), words[:1]), "--help"])
+
+
+def _fail(error: KzunError) -> ExitCode:
+    hint = f"hint: {plain(error.hint)}\n" if error.hint else ""
+    with suppress(UnwritableError):  # there is nowhere left to say so
+        _print(f"kzun: error: {plain(str(error))}\n{hint}", sys.stderr)
+    return error.exit_code
+
+
+def _print(text: str, stream: TextIO | None) -> None:
+    """Write at once. A stream that the shell has closed is None, and takes everything in silence."""
+    if not stream:
+        return
+    try:
+        stream.write(text)
+        stream.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _let_go(stream)
+        raise UnwritableError(error.strerror or str(error)) from error
+
+
+def _let_go(stream: TextIO) -> None:
+    """What is left to write goes nowhere, or Python would complain of it on its way out."""
+    with suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

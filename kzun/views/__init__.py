@@ -1,0 +1,1 @@
+"""Views: an answer as text, in each format."""

@@ -1,0 +1,67 @@
+"""Dated facts as events of a calendar, in iCalendar (RFC 5545)."""
+
+from collections.abc import Iterable
+from datetime import MAXYEAR, MINYEAR, UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING, TypeAlias
+
+from kzun.edtf import Date, Precision
+from kzun.fact import Fact
+from kzun.views.links import web_link
+from kzun.views.plain import plain
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+Days: TypeAlias = tuple[date, date]
+
+_LEAP_YEAR = 1972  # yearly events begin in one, so that 29 February has a first time
+_ONE_DAY = timedelta(days=1)
+
+
+def ics(facts: Iterable[Fact], today: Date) -> str:
+    """A calendar with an all-day event for each fact that has days; `today` is when it was made."""
+    from icalendar import Calendar  # only for this format: no other needs it
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//kzun//kzun//EN")
+    calendar.add("version", "2.0")
+    for fact in facts:
+        if days := days_of(fact):
+            calendar.add_component(_event(fact, days, today))
+    text: bytes = calendar.to_ical()
+    return text.decode()
+
+
+def days_of(fact: Fact) -> Days | None:
+    """The first and the last day of a fact that states both; None for months, years and open ends."""
+    if fact.date is None:
+        return None
+    if fact.date.every_year:
+        yearly = date(_LEAP_YEAR, *fact.date.every_year)
+        return yearly, yearly
+    first, last = fact.date.earliest, fact.date.latest
+    if first is None or last is None or fact.date.precision is not Precision.DAY:
+        return None
+    if first.year < MINYEAR or last.year >= MAXYEAR:
+        return None  # year 0 is none of `datetime`, and after 9999-12-31 there is no day to end on
+    return date(*first), date(*last)
+
+
+def _event(fact: Fact, days: Days, today: Date) -> "Event":
+    from icalendar import Event
+
+    first, last = days
+    event = Event()
+    event.add("uid", f"{fact.id}@kzun")
+    event.add("dtstamp", datetime.fromisoformat(str(today)).replace(tzinfo=UTC))
+    event.add("dtstart", first)
+    event.add("dtend", last + _ONE_DAY)  # which is exclusive: RFC 5545, 3.6.1
+    event.add("summary", plain(fact.statement))
+    event.add("categories", [fact.topic])
+    if fact.date and fact.date.recurs:
+        event.add("rrule", {"freq": "yearly"})
+    if fact.date and not all(end.is_sure for end in fact.date.ends):
+        event.add("status", "TENTATIVE")
+    if link := web_link(fact.source.source.url if fact.source else None):
+        event.add("url", link)
+    return event

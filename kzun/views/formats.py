@@ -1,0 +1,69 @@
+"""The formats that an answer can be drawn in, each with its view, which is loaded only to be used."""
+
+from enum import StrEnum
+from typing import NamedTuple, assert_never
+
+from kzun.edtf import Date
+from kzun.errors import UnknownChoiceError
+from kzun.fact import Fact
+from kzun.views import delimited, json, records
+from kzun.views.results import Result, Timeline
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TEXT = "text"
+    TSV = "tsv"
+    CSV = "csv"
+    JSON = "json"
+    JSONL = "jsonl"
+    MARKDOWN = "markdown"
+    TOML = "toml"
+    ICS = "ics"
+
+
+class Surface(NamedTuple):
+    """What a view is told of the world that it draws for."""
+
+    width: int  # of the screen, in cells
+    color: bool
+    today: Date  # a day
+
+
+def draw(result: Result, form: Format, surface: Surface) -> str:  # noqa: PLR0911 - a branch for each format
+    """The answer in this format. Raises UnknownChoiceError for a calendar of what is no timeline."""
+    match form:
+        case Format.TEXT:
+            from kzun.views import screen  # with Rich, which takes 40 ms to import
+
+            return screen.draw(result, width=surface.width, color=surface.color)
+        case Format.TSV:
+            return delimited.tsv(records.rows(result))
+        case Format.CSV:
+            return delimited.csv(records.table(result))
+        case Format.JSON:
+            return json.document(records.document(result))
+        case Format.JSONL:
+            return "".join(map(json.line, records.parts(result)))
+        case Format.MARKDOWN:
+            from kzun.views import documents
+
+            return documents.markdown(records.page(result))
+        case Format.TOML:
+            from kzun.views import documents
+
+            return documents.toml(records.document(result))
+        case Format.ICS:
+            from kzun.views import events
+
+            return events.ics(_dated(result), surface.today)
+        case _:
+            assert_never(form)
+
+
+def _dated(result: Result) -> tuple[Fact, ...]:
+    if isinstance(result, Timeline):
+        return result.facts
+    others = [form for form in Format if form is not Format.ICS]
+    raise UnknownChoiceError("format", Format.ICS.value, others)

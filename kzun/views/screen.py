@@ -1,0 +1,361 @@
+"""Answers drawn for a terminal, with Rich; nothing that a store says is read as mark-up."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import StringIO
+from itertools import groupby
+from operator import attrgetter
+from types import MappingProxyType
+from typing import TypeAlias, assert_never
+
+from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.style import Style
+from rich.table import Table
+from rich.text import Text
+
+from kzun import edtf
+from kzun.edtf import Date, Precision
+from kzun.fact import Citation, Fact
+from kzun.problem import Problem, Severity
+from kzun.search.reply import Hit, Reply
+from kzun.views.links import web_link
+from kzun.views.notes import count
+from kzun.views.plain import plain
+from kzun.views.records import amount, cell, in_json_types, in_short, others
+from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
+
+Blocks: TypeAlias = Iterator[RenderableType]
+Marks: TypeAlias = Mapping[str, frozenset[str]]  # by fact id, the words of the fact that matched
+
+_WIDEST = 110  # longer lines are hard to read
+_NARROWEST = 20
+_INDENT = 2
+_STEM = 4  # letters of a word from which on it may be a stem, with an ending to follow
+_SHORTEST_DATES = 16  # so that a day with its month stands in one line
+_READABLE = 40  # cells that a statement should have beside its id and date
+
+_LINK = re.compile(r"(\x1b]8;id=)(\d+);")
+
+_ANSWER = "bold green"
+_DECLINED = "yellow"
+_HEADING = "bold"
+_ID = "cyan"
+_DATE = "green"
+_MATCH = "bold"
+_ASIDE = "dim"
+_SEVERITY = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+
+
+def draw(result: Result, *, width: int, color: bool) -> str:
+    """The answer for a person, in lines of up to `width` cells; without colour there are no escape codes."""
+    screen = StringIO()
+    console = _console(screen, min(max(width, _NARROWEST), _WIDEST), color=color)
+    for block in _blocks(result, console.width):
+        console.print(block)
+    return _with_links_counted(re.sub(r" +$", "", screen.getvalue(), flags=re.MULTILINE))
+
+
+def _with_links_counted(drawn: str) -> str:
+    """With 1, 2, 3 for the numbers that tell links apart, which Rich begins anywhere."""
+    numbers: dict[str, int] = {}
+    return _LINK.sub(lambda link: f"{link[1]}{numbers.setdefault(link[2], len(numbers) + 1)};", drawn)
+
+
+def _console(screen: StringIO, width: int, *, color: bool) -> Console:
+    """A console that is told everything, as Rich takes from the environment what is left open."""
+    return Console(
+        file=screen,
+        width=width,
+        height=1,
+        color_system="standard" if color else None,  # the colours that the reader chose for the terminal
+        no_color=not color,
+        force_terminal=color,
+        force_interactive=False,
+        force_jupyter=False,
+        legacy_windows=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+
+
+def _blocks(result: Result, width: int) -> Blocks:  # noqa: PLR0911 - a branch for each kind of result
+    match result:
+        case Reply():
+            return _reply(result, width)
+        case Short(reply):
+            return _short(reply)
+        case Explained(reply):
+            return _explained(reply, width)
+        case Timeline(facts):
+            return _timeline(facts, width)
+        case Shown():
+            return _shown(result, width)
+        case Listed():
+            return _listed(result, width)
+        case Checked():
+            return _checked(result, width)
+        case _:
+            assert_never(result)
+
+
+def _reply(reply: Reply, width: int) -> Blocks:
+    marks = _marks(reply.hits)
+    if reply.answer:
+        yield from _answer(reply.answer.text, reply.answer.facts, marks)
+    else:
+        yield _said(in_short(reply), _DECLINED)
+    if related := others(reply):
+        yield ""
+        yield _said("related facts", _HEADING)
+        yield _inset(_aligned(related, width - _INDENT, marks))
+
+
+def _answer(text: str, facts: Iterable[Fact], marks: Marks) -> Blocks:
+    yield _said(text, _ANSWER)
+    for fact in facts:
+        if fact.statement != text:
+            yield _inset(_statement(fact, marks))
+        yield _inset(_grounds(fact))
+
+
+def _short(reply: Reply) -> Blocks:
+    if reply.answer:
+        yield _said(reply.answer.text, _ANSWER)
+
+
+def _explained(reply: Reply, width: int) -> Blocks:
+    yield from _reply(reply, width)
+    for hit in reply.hits:
+        yield ""
+        yield _said(hit.fact.id, _ID)
+        yield _inset(_reasons(hit))
+
+
+def _reasons(hit: Hit) -> RenderableType:
+    grid = _grid(4)
+    grid.columns[-1].justify = "right"
+    for name, word, matched, points in hit.reasons:
+        grid.add_row(_said(name), _said(word), _said(matched, _MATCH), f"{points:.3f}")
+    grid.add_row(_said("score", _ASIDE), "", "", _said(f"{hit.score:.3f}", _HEADING))
+    return grid
+
+
+def _timeline(facts: Iterable[Fact], width: int) -> Blocks:
+    eras = [(era, tuple(of_era)) for era, of_era in groupby(facts, key=_era)]
+    dates = [_within(era, fact) for era, of_era in eras for fact in of_era]
+    across = min(max(map(cell_len, dates), default=0), max(width // 4, _SHORTEST_DATES))
+    for place, (era, of_era) in enumerate(eras):
+        if place:
+            yield ""
+        yield _said(era, _HEADING)
+        yield _inset(_dated(era, of_era, across))
+
+
+def _dated(era: str, facts: Iterable[Fact], across: int) -> RenderableType:
+    grid = _grid(2)
+    grid.columns[0].width = across
+    for fact in facts:
+        statement = _said(fact.statement).append(" ").append_text(_said(f"[{fact.id}]", _ASIDE))
+        grid.add_row(_said(_within(era, fact), _DATE), statement)
+    return grid
+
+
+def _era(fact: Fact) -> str:
+    """The heading that a dated fact stands under: the year in which it begins, where there is one."""
+    if fact.date is None or fact.date.recurs:
+        return "every year"
+    if fact.date.year is None:
+        return "earlier"
+    return edtf.in_words(edtf.parse(f"{fact.date.year:04}"))
+
+
+def _within(era: str, fact: Fact) -> str:
+    """The date of a fact, without the year that is its heading."""
+    if fact.date is None:
+        return ""
+    said = edtf.in_words(fact.date)
+    return said.removesuffix(f" {era}") if _is_within_a_year(fact.date) else said
+
+
+def _is_within_a_year(date: Date) -> bool:
+    return date.precision > Precision.YEAR and len({end.year for end in date.ends}) == 1
+
+
+def _shown(shown: Shown, width: int) -> Blocks:
+    for place, fact in enumerate(shown.facts):
+        if place:
+            yield ""
+        yield _said(fact.id, f"{_HEADING} {_ID}")
+        yield _inset(_said(fact.statement))
+        yield _inset(_fields(fact), above=1)
+        if related := shown.related.get(fact.id):
+            yield _inset(_said("related facts", _HEADING), above=1)
+            yield _inset(_aligned(related, width - _INDENT))
+
+
+def _fields(fact: Fact) -> RenderableType:
+    grid = _grid(2)
+    for name, lines in _field_lines(fact):
+        for place, line in enumerate(lines):
+            grid.add_row("" if place else _said(name, _ASIDE), line)
+    return grid
+
+
+def _field_lines(fact: Fact) -> Iterator[tuple[str, list[Text]]]:
+    yield "date", _lines(fact.date and edtf.in_words(fact.date))
+    yield "value", _lines(amount(fact.value, fact.unit, fact.qualifier))
+    yield "who", _lines(cell(fact.who))
+    yield "where", _lines(cell(fact.where))
+    yield "answer", _lines(fact.answer)
+    yield "keywords", _lines(cell(fact.keywords))
+    yield "asks", _lines(*fact.asks)
+    yield "see", _lines(cell(fact.see))
+    yield "source", _source_lines(fact.source) if fact.source else []
+    yield "as of", _lines(fact.as_of and edtf.in_words(fact.as_of))
+    yield "extra", _lines(*(f"{name}: {cell(in_json_types(value))}" for name, value in fact.extra.items()))
+    yield "file", _lines(fact.file and f"{fact.file}:{fact.line}")
+
+
+def _source_lines(citation: Citation) -> list[Text]:
+    source, at = citation
+    date = source.date and edtf.in_words(source.date)
+    made_by = _joined(_lines(source.publisher, source.author, date))
+    rest = _lines(at and f"at: {at}", source.url, source.note)
+    return [line for line in (_title(citation), made_by, *rest) if line]
+
+
+def _listed(listed: Listed, width: int) -> Blocks:
+    for place, (topic, of_topic) in enumerate(groupby(listed.facts, key=attrgetter("topic"))):
+        facts = tuple(of_topic)
+        if place:
+            yield ""
+        yield _topic_line(topic, listed, len(facts))
+        yield _inset(
+            _columns([(_said(fact.id, _ID), _said(fact.statement)) for fact in facts], width - _INDENT)
+        )
+
+
+def _topic_line(topic_id: str, listed: Listed, facts: int) -> Text:
+    topic = listed.topics.get(topic_id)
+    title = _lines(topic and topic.title)
+    return _joined([_said(topic_id, f"{_HEADING} {_ID}"), *title, _said(count(facts, "fact"), _ASIDE)])
+
+
+def _checked(checked: Checked, width: int) -> Blocks:
+    for problem in checked.problems:
+        yield _problem(problem)
+        if line := checked.lines.get((problem.path, problem.line)):
+            yield from _excerpt(problem, plain(line), width)
+    if checked.problems:
+        yield ""
+    yield _said(_summary(checked.problems), _HEADING)
+
+
+def _problem(problem: Problem) -> Text:
+    named = f"{problem.severity}[{problem.code}]"
+    return Text.assemble(
+        _said(f"{problem.path}:{problem.line}:{problem.column}: "),
+        _said(named, _SEVERITY[problem.severity]),
+        _said(f": {problem.text}"),
+    )
+
+
+def _excerpt(problem: Problem, line: str, width: int) -> Blocks:
+    """The line that the problem is in, from where its place can be seen, and a caret beneath that place."""
+    number = f"{problem.line:>5}"
+    place = problem.column - 1
+    begin = max(0, place - (width - len(number)) // 2)
+    before = " " * cell_len(line[begin:place])
+    yield _cut(Text.assemble((f"{number} | ", _ASIDE), line[begin:]))
+    yield _cut(Text.assemble((f"{' ' * len(number)} | ", _ASIDE), before, ("^", _SEVERITY[problem.severity])))
+
+
+def _summary(problems: Iterable[Problem]) -> str:
+    severities = [problem.severity for problem in problems]
+    counts = ((severities.count(severity), severity) for severity in Severity)
+    return ", ".join(count(number, severity) for number, severity in counts if number) or "no problems"
+
+
+def _marks(hits: Iterable[Hit]) -> Marks:
+    return {
+        hit.fact.id: frozenset(reason.matched for reason in hit.reasons if reason.matched) for hit in hits
+    }
+
+
+def _statement(fact: Fact, marks: Marks) -> Text:
+    """The statement, with the words that matched made to stand out."""
+    text = _said(fact.statement)
+    for word in marks.get(fact.id, ()):
+        ending = r"\w*" if len(word) >= _STEM else ""
+        text.highlight_regex(rf"(?i)(?<!\w){re.escape(plain(word))}{ending}(?!\w)", _MATCH)
+    return text
+
+
+def _grounds(fact: Fact) -> Text:
+    """What a fact rests on: its id, its source, and when it held."""
+    as_of = fact.as_of and f"as of {edtf.in_words(fact.as_of)}"
+    cited = (
+        [_title(fact.source), *_lines(fact.source.source.publisher, fact.source.at)] if fact.source else []
+    )
+    return _joined([_said(fact.id, _ID), *cited, *_lines(as_of)])
+
+
+def _title(citation: Citation) -> Text:
+    source = citation.source
+    return _said(source.title or source.id, Style(link=web_link(source.url)))
+
+
+def _aligned(facts: Iterable[Fact], width: int, marks: Marks = MappingProxyType({})) -> RenderableType:
+    """Id, date and statement of each fact."""
+    return _columns([(_said(fact.id, _ID), _date(fact), _statement(fact, marks)) for fact in facts], width)
+
+
+def _date(fact: Fact) -> Text:
+    return _said(edtf.in_words(fact.date) if fact.date else "", _DATE)
+
+
+def _columns(rows: Sequence[tuple[Text, ...]], width: int) -> RenderableType:
+    """Rows in columns; where that leaves the last one too little room, it goes beneath the others."""
+    widths = [max(cell.cell_len for cell in column) for column in zip(*rows, strict=True)]
+    kept = [place for place, across in enumerate(widths) if across]
+    if width - sum(widths[place] + _INDENT for place in kept[:-1]) < _READABLE:
+        return _stacked(rows)
+    grid = _grid(len(kept))
+    for row in rows:
+        grid.add_row(*(row[place] for place in kept))
+    return grid
+
+
+def _stacked(rows: Iterable[tuple[Text, ...]]) -> RenderableType:
+    return Group(*(block for *heads, last in rows for block in (_joined(heads), _inset(last))))
+
+
+def _joined(texts: Iterable[Text]) -> Text:
+    return Text(" · ", style="").join(text for text in texts if text)
+
+
+def _lines(*values: str | None) -> list[Text]:
+    return [_said(value) for value in values if value]
+
+
+def _said(text: str, style: str | Style = "") -> Text:
+    return Text(plain(text), style=style)
+
+
+def _cut(text: Text) -> RenderableType:
+    text.no_wrap, text.overflow = True, "crop"
+    return Group(text)  # printed bare, a text is copied without this
+
+
+def _inset(block: RenderableType, above: int = 0) -> RenderableType:
+    return Padding(block, (above, 0, 0, _INDENT))
+
+
+def _grid(columns: int) -> Table:
+    grid = Table.grid(padding=(0, _INDENT, 0, 0))
+    for _ in range(columns):
+        grid.add_column(overflow="fold")  # a word that is too long is broken, never cut
+    return grid

@@ -1,0 +1,131 @@
+"""What the golden files cannot show: what a screen never does."""
+
+import pytest
+from rich.cells import cell_len
+
+from kzun.fact import Citation, Source
+from kzun.problem import Problem, Severity
+from kzun.search.reply import Answer, Hit, Kind, Reason, Refusal
+from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
+from kzun.views.screen import draw
+from tests.builders import RESULTS, STAMP, answered, declined, fact
+
+
+@pytest.mark.parametrize("width", [1, 20, 40, 60, 80, 120, 200])
+@pytest.mark.parametrize("name", RESULTS)
+def test_no_line_is_wider_than_the_screen_or_ends_in_space(name: str, width: int) -> None:
+    lines = draw(RESULTS[name], width=width, color=False).splitlines()
+
+    assert max(map(cell_len, lines)) <= max(width, 20)
+    assert [line for line in lines if line != line.rstrip()] == []
+
+
+@pytest.mark.parametrize("name", RESULTS)
+def test_without_colour_there_is_no_escape_code(name: str) -> None:
+    assert "\x1b" not in draw(RESULTS[name], width=80, color=False)
+
+
+@pytest.mark.parametrize(
+    "environment", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"COLUMNS": "20"}, {"FORCE_COLOR": "1"}]
+)
+@pytest.mark.parametrize("color", [True, False])
+def test_the_environment_changes_nothing(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], *, color: bool
+) -> None:
+    result = RESULTS["timeline"]
+    before = draw(result, width=80, color=color)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+
+    assert draw(result, width=80, color=color) == before
+
+
+@pytest.mark.parametrize(
+    "text", ["[bold]x[/bold]", "[/x]", ":smile:", "[link=https://un.org]x[/link]", "\\[x]"]
+)
+def test_mark_up_in_a_statement_is_shown_as_it_is(text: str) -> None:
+    marked = fact("a.b", f"It is {text}.")
+
+    assert f"It is {text}." in draw(Timeline((marked,)), width=80, color=False)
+
+
+def test_words_that_matched_stand_out_whole() -> None:
+    hits = (
+        Hit(
+            fact("a.b", "UN values are unanimous; un-valued."),
+            1,
+            (Reason("word", "un", "un", 0.5), Reason("word", "value", "valu", 0.5)),
+        ),
+    )
+
+    drawn = draw(declined(Refusal.NO_CONTENT, hits=hits), width=80, color=True)
+
+    assert (
+        "\x1b[1mUN\x1b[0m \x1b[1mvalues\x1b[0m are unanimous; \x1b[1mun\x1b[0m-\x1b[1mvalued\x1b[0m." in drawn
+    )
+
+
+def test_a_link_of_another_kind_than_the_web_is_none() -> None:
+    source = Citation(Source(id="x", title="A title", url="javascript:alert(1)"))
+
+    assert "\x1b]8" not in draw(Shown((fact("a.b", source=source),), {}), width=80, color=True)
+
+
+def test_an_answer_that_is_the_statement_is_said_once() -> None:
+    answer = Answer(STAMP.statement, Kind.TEXT, (STAMP,), 0.9)
+
+    assert draw(answered(answer=answer, hits=()), width=80, color=False).count(STAMP.statement) == 1
+
+
+def test_a_computed_answer_rests_on_all_its_facts() -> None:
+    facts = (
+        fact("a.one", "The first.", source=None, as_of=None),
+        fact("a.two", "The second.", source=None, as_of=None),
+    )
+    answer = Answer("2", Kind.COUNT, facts, 0.9, 2)
+
+    assert draw(answered(answer=answer, hits=()), width=80, color=False) == (
+        "2\n  The first.\n  a.one\n  The second.\n  a.two\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("result", "drawn"),
+    [
+        (Timeline(()), ""),
+        (Listed((), {}), ""),
+        (Short(declined(Refusal.NO_CONTENT)), ""),
+        (Checked((), {}), "no problems\n"),
+        (Explained(declined(Refusal.NO_CONTENT, hits=())), "the question has no word to look for\n"),
+    ],
+)
+def test_an_empty_answer_is_drawn_empty(result: Result, drawn: str) -> None:
+    assert draw(result, width=80, color=False) == drawn
+
+
+def test_a_timeline_can_be_of_undated_facts_and_of_the_year_before_1() -> None:
+    facts = (
+        fact("a.b", "Undated."),
+        fact("a.c", "Early.", date="0000-03"),
+        fact("a.d", "Later.", date="1990%"),
+    )
+
+    assert draw(Timeline(facts), width=80, color=False) == (
+        "every year\n                        Undated. [a.b]\n\n1 BC\n  March                 Early. [a.c]\n\n"
+        "1990\n  about 1990            Later. [a.d]\n  (uncertain)\n"
+    )
+
+
+def test_a_topic_without_a_title_is_its_id() -> None:
+    assert draw(Listed((fact("a.b", "It is."),), {}), width=80, color=False) == "a · 1 fact\n  a.b  It is.\n"
+
+
+def test_the_caret_stays_in_sight_of_a_long_line() -> None:
+    problem = Problem("a.toml", 7, 301, Severity.ERROR, "x", "y")
+    line = "a" * 300 + "!" + "b" * 300
+
+    _, excerpt, caret, *_ = draw(
+        Checked((problem,), {("a.toml", 7): line}), width=60, color=False
+    ).splitlines()
+
+    assert excerpt[caret.index("^")] == "!"

@@ -21,6 +21,7 @@ from kzun.store.reader import Contents, read_stores
 from kzun.store.stores import chosen_stores, words_path
 
 EVERYTHING = Filter()
+_LEAST = 5  # hits that an answer looks at, however few are wanted
 _SYNONYMS = 0.6  # the least quality of what may stand for a word in a timeline: a synonym does
 
 
@@ -68,7 +69,7 @@ class FactBase:
             raise EmptyQueryError
         asked = analyse(query, self._index)
         keep = self._as_known(keep)
-        ranked = ranking.search(asked, self._index, keep, answer.wanted(asked))
+        ranked = ranking.search(asked, self._index, keep, answer.wanted(asked), limit and max(limit, _LEAST))
         chosen, declined = answer.choose(asked, ranked, self._index)
         if computed.may_compute(asked):
             chosen = computed.compute(asked, ranked, self._index, keep, self._today, chosen) or chosen
@@ -143,7 +144,7 @@ class FactBase:
 
     def _first(self, query: str) -> str | None:
         asked = analyse(query, self._index)
-        ranked = ranking.search(asked, self._index, EVERYTHING, answer.wanted(asked))
+        ranked = ranking.search(asked, self._index, EVERYTHING, answer.wanted(asked), _LEAST)
         return ranked[0].candidate.id if ranked else None
 
     def _covering(self, query: str, keep: Filter) -> Iterable[Fact]:

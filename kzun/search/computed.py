@@ -43,7 +43,7 @@ class _Asking(NamedTuple):
     def dated(self, event: str) -> Ranked | None:
         """The dated fact that tells of an event, if one surely does."""
         question = analyse(f"when {event}", self.index)
-        ranked = search(question, self.index, self.keep, wanted(question))
+        ranked = search(question, self.index, self.keep, wanted(question), limit=2)
         sure = bool(ranked) and likelihood(question, ranked) >= LIKELY and not unmatched(ranked[0])
         return ranked[0] if sure and self.date_of(ranked[0]) else None
 

@@ -2,11 +2,13 @@
 
 import datetime
 import json
+import re
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import lru_cache
+from itertools import accumulate
 from typing import Any, NamedTuple
 
 from kzun import edtf
@@ -49,24 +51,27 @@ CREATE TABLE roles (word TEXT PRIMARY KEY, role TEXT NOT NULL) WITHOUT ROWID;
 
 _COLUMNS = ("statement", "names", "keywords", "asks", "topic_words", "figures")
 _COLUMN_WEIGHTS = (1.0, 1.0, 0.9, 0.7, 0.6, 0.6)
+_BREAK = re.compile(r" [/;](?= )")  # where SENTENCE and ITEM begin
+_FEW = 256  # facts of which the widest query finds few enough to look at them all
 _LONGEST_ITEM = 8  # words; what is longer is a sentence
 _OPEN_START, _OPEN_END = "", "~"  # sort before and after every ISO date
 
 
 class Candidate(NamedTuple):
-    """A fact's words as stems, a field a string; every stem stands between single spaces."""
+    """A fact as the ranking sees it: its words as stems, each between single spaces."""
 
     number: int
     id: str
-    topic: str
     slots: int
     length: int  # stems of the statement
     statement: str
     names: str  # who, where and values: each item whole
     keywords: str
-    asks: str
-    topic_words: str
     figures: str  # the date in words, the number, its unit and qualifier
+    text: str  # all columns, one behind the other, the statement first
+    ends: tuple[int, ...]  # where each column ends in the text
+    breaks: tuple[int, ...]  # where a sentence or an item ends in the text, the text itself included
+    stems: frozenset[str]
 
 
 class Index:
@@ -92,21 +97,22 @@ class Index:
         self.family = lru_cache(maxsize=4096)(self._family)
         self.kin = lru_cache(maxsize=65536)(self._kin)
         self.opposites = lru_cache(maxsize=65536)(self._opposites)
+        self.candidate = lru_cache(maxsize=4096)(self._candidate)
         self.fact = lru_cache(maxsize=4096)(self._fact)
 
-    def candidates(self, groups: Sequence[Sequence[str]], keep: Filter, limit: int) -> list[Candidate]:
-        """Facts that have something of the groups of exchangeable phrases, the rarest group first.
+    def candidates(self, groups: Sequence[Sequence[str]], keep: Filter, limit: int) -> list[int]:
+        """The numbers of facts that have something of the groups of exchangeable phrases, the rarest group first.
 
         Those with all groups come first, then those with the rarest and any other, then those with any;
         within each, the best by BM25.
         """
-        found: dict[int, Candidate] = {}
-        for match in _plans([group for group in groups if group]):
-            for candidate in self._matching(match, keep, limit):
-                found.setdefault(candidate.number, candidate)
+        found: dict[int, None] = {}
+        plans = list(_plans([group for group in groups if group]))
+        for match in plans if self.size > _FEW else plans[-1:]:
+            found |= dict.fromkeys(self._matching(match, keep, limit))
             if len(found) >= limit:
                 break
-        return list(found.values())
+        return list(found)
 
     def with_all(self, groups: Sequence[Sequence[str]], keep: Filter) -> list[int]:
         """The numbers of the facts that have something of each group of exchangeable phrases."""
@@ -120,15 +126,30 @@ class Index:
         )
         return [number for (number,) in rows]
 
-    def _matching(self, match: str, keep: Filter, limit: int) -> list[Candidate]:
+    def _matching(self, match: str, keep: Filter, limit: int) -> list[int]:
         conditions, values = _conditions(keep)
         rows = self._connection.execute(
-            f"SELECT number, id, topic, slots, length, {', '.join('facts.' + name for name in _COLUMNS)} "
-            f"FROM terms JOIN facts ON facts.number = terms.rowid WHERE terms MATCH ? {conditions} "
+            "SELECT terms.rowid FROM terms "
+            f"{'JOIN facts ON facts.number = terms.rowid' if conditions else ''} WHERE terms MATCH ? {conditions} "
             f"ORDER BY bm25(terms, {', '.join(map(str, _COLUMN_WEIGHTS))}) LIMIT ?",
             (match, *values, limit),
         )
-        return [Candidate(*row) for row in rows]
+        return [number for (number,) in rows]
+
+    def _candidate(self, number: int) -> Candidate:
+        """A fact as the ranking sees it."""
+        fact_id, slots, length, *columns = self._connection.execute(
+            f"SELECT id, slots, length, {', '.join(_COLUMNS)} FROM facts WHERE number = ?", (number,)
+        ).fetchone()
+        text = "".join(columns)
+        statement, names, keywords, _, _, figures = columns
+        return Candidate(
+            number, fact_id, slots, length, statement, names, keywords, figures,
+            text=text,
+            ends=tuple(accumulate(map(len, columns))),
+            breaks=(*(found.start() for found in _BREAK.finditer(text)), len(text)),
+            stems=frozenset(text.split()),
+        )  # fmt: skip
 
     def all_facts(self, keep: Filter) -> Iterator[Fact]:
         """The facts that a filter keeps, in the order of the store."""
@@ -140,7 +161,7 @@ class Index:
     def numbers_of(self, fact_id: str) -> list[int]:
         """The numbers of the fact with this id, or of the facts of this topic."""
         rows = self._connection.execute(
-            "SELECT number FROM facts WHERE id = ? OR topic = ? ORDER BY number", (fact_id, fact_id)
+            "SELECT number FROM facts WHERE id = ? OR topic = ? ORDER BY number", [_storable(fact_id)] * 2
         )
         return [number for (number,) in rows]
 
@@ -386,12 +407,17 @@ def _any_of(group: Sequence[str]) -> str:
     return f"({quoted})"
 
 
+def _storable(text: str) -> str:
+    """The text without lone surrogates, which arguments that are no UTF-8 hold and SQLite refuses."""
+    return text.encode(errors="replace").decode()
+
+
 def _conditions(keep: Filter) -> tuple[str, list[str]]:
     """A filter as SQL behind WHERE, with its values."""
     clauses: list[str] = []
     values: list[str] = []
     for column, wanted, test in (
-        ("topic", keep.topics, "topic = ?"),
+        ("topic", list(map(_storable, keep.topics)), "topic = ?"),
         ("people", [f" {name} " for name in keep.who], "instr(people, ?) > 0"),
         ("places", [f" {name} " for name in keep.where], "instr(places, ?) > 0"),
     ):
@@ -437,5 +463,6 @@ def _untagged(table: dict[str, Any]) -> object:
     if len(table) == 1:
         (key, text), = table.items()
         if key in _TAGS:
-            return _TAGS[key](text)
+            with suppress(ValueError):  # a table of the store's own that happens to look like a tag
+                return _TAGS[key](text)
     return table

@@ -38,6 +38,7 @@ class Alternative(NamedTuple):
     stems: str
     quality: float
     evidence: Evidence
+    first: str  # of the stems
 
 
 class Term(NamedTuple):
@@ -51,6 +52,7 @@ class Term(NamedTuple):
     is_known: bool  # some fact has it or an alternative
     position: int  # of its first word in the question
     length: int  # in words
+    stems_to_find: frozenset[str]  # the first stem of each alternative: a fact with none of them has no match
     is_name: bool  # it names a person, place or thing, or is written like a name
 
 
@@ -90,14 +92,21 @@ def analyse(text: str, index: Index) -> Question:
     plain = [word.read for word in read]
     kind, head = asked(plain)
     terms = tuple(_terms(read, names_in(text), index))
+    terms = tuple(term._replace(role=Role.LIGHT) if _names_kind(term, kind, head) else term for term in terms)
     content = tuple({term.stems: term for term in reversed(terms) if term.role is not Role.STOP}.values())[::-1]
     corrected = {w.typed: w.read for w in read if w.evidence in (Evidence.SPELLING, Evidence.SOUND)}
     return Question(text, kind, head, content, corrected, tuple(plain))
 
 
+def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
+    """Whether a term only says what kind of thing is asked for: "which organisation"."""
+    is_head = 0 <= head - term.position < term.length
+    return is_head and term.role is None and kind in (Kind.WHO, Kind.WHERE, Kind.DATE)
+
+
 def names_of(name: str, index: Index) -> tuple[str, ...]:
     """A name in stems, in all spellings that the index knows; as it was meant, if nothing has it as written."""
-    phrase = " ".join(stem(_read(word, index).read) for word in words(name))
+    phrase = " ".join(stem(_read(word, index).read) for word in words(name)[:MOST_WORDS])
     return (phrase, *index.kin(phrase, Bond.NAME)) if phrase else ()
 
 
@@ -331,7 +340,8 @@ def _term(read: list[_Word], position: int, names: frozenset[str], index: Index)
     facts = index.facts_with(phrase) or max((index.facts_with(one.stems) for one in alternatives), default=0)
     is_name = not names.isdisjoint(word.typed for word in read) or _is_bound(phrase, _NAMES, index)
     typed = " ".join(dict.fromkeys(word.typed for word in read))
-    return Term(typed, phrase, facts, tuple(alternatives), role, bool(alternatives), position, len(read), is_name)
+    return Term(typed, phrase, facts, tuple(alternatives), role, bool(alternatives), position, len(read),
+                frozenset(one.first for one in alternatives), is_name)
 
 
 def _add_with_kin(
@@ -366,7 +376,7 @@ def _add(
     found: dict[str, Alternative], phrase: str, quality: float, evidence: Evidence, index: Index
 ) -> None:
     if index.facts_with(phrase) and (phrase not in found or found[phrase].quality < quality):
-        found[phrase] = Alternative(phrase, quality, evidence)
+        found[phrase] = Alternative(phrase, quality, evidence, phrase.partition(" ")[0])
 
 
 def _role_of(read: list[_Word], phrase: str, index: Index) -> Role | None:

@@ -5,14 +5,14 @@ terms of the question. What a matched term gives is its share times the quality 
 of the field that it stands in, times a saturation in term frequency and length (BM25: Robertson and Zaragoza 2009).
 """
 
-from bisect import bisect
-from collections.abc import Iterable
-from itertools import accumulate, pairwise
+from bisect import bisect, insort
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
 from kzun.search.filter import Filter
-from kzun.search.index import ITEM, SENTENCE, Candidate, Index
+from kzun.search.index import Candidate, Index
 from kzun.search.question import Alternative, Question, Term
 from kzun.search.reply import Reason
 from kzun.search.slots import Slot
@@ -73,11 +73,12 @@ def rarity(facts: int, size: int) -> float:
     return log(1 + (size - facts + 0.5) / (facts + 0.5))
 
 
-def search(question: Question, index: Index, keep: Filter, wanted: Slot) -> list[Ranked]:
-    """The facts that a filter keeps, as far as they have to do with the question, best first."""
+def search(question: Question, index: Index, keep: Filter, wanted: Slot, limit: int = 0) -> list[Ranked]:
+    """The facts that a filter keeps, as far as they have to do with the question, best first; limit 0 is all."""
     rarest_first = sorted(question.terms, key=lambda term: (term.role is Role.LIGHT, term.facts))
     groups = [tuple(one.stems for one in term.alternatives) for term in rarest_first]
-    return rank(question, index.candidates(groups, keep, MOST_CANDIDATES), index, wanted)
+    numbers = index.candidates(groups, keep, MOST_CANDIDATES if limit else index.size)
+    return rank(question, map(index.candidate, numbers), index, wanted, limit)
 
 
 def covering(question: Question, index: Index, keep: Filter, quality: float) -> list[int]:
@@ -90,19 +91,40 @@ def covering(question: Question, index: Index, keep: Filter, quality: float) -> 
     return index.with_all(groups, keep)
 
 
-def rank(question: Question, candidates: Iterable[Candidate], index: Index, wanted: Slot) -> list[Ranked]:
-    """The candidates, best first; equal ones in the order of the store."""
+def rank(
+    question: Question, candidates: Iterable[Candidate], index: Index, wanted: Slot, limit: int = 0
+) -> list[Ranked]:
+    """The candidates, best first, equal ones in the order of the store; limit 0 is all."""
     shares = weights(question.terms, index)
-    ranked = [_score(question, shares, candidate, index.mean_length, wanted) for candidate in candidates]
-    return sorted(ranked, key=lambda one: (-one.score, one.candidate.number))
+    covered = [_cover(question.terms, shares, candidate, index.mean_length) for candidate in candidates]
+    covered.sort(key=lambda one: (-one.most, one.candidate.number))
+    ranked: list[Ranked] = []
+    for one in covered:
+        if limit and len(ranked) >= limit and one.most < ranked[limit - 1].score:
+            break  # neither this one nor any behind it can be among the first
+        insort(ranked, _score(question, one, wanted), key=lambda each: (-each.score, each.candidate.number))
+    return ranked[: limit or None]
 
 
-def _score(
-    question: Question, shares: list[float], candidate: Candidate, mean_length: float, wanted: Slot
-) -> Ranked:
-    page = _page(candidate)
+class _Covered(NamedTuple):
+    """A candidate with what the matched terms give."""
+
+    candidate: Candidate
+    matches: tuple[Match, ...]
+    most: float  # that its score can be
+
+
+def _cover(terms: Iterable[Term], shares: list[float], candidate: Candidate, mean_length: float) -> _Covered:
     norm = mean_length / LONG * (1 - LENGTH + LENGTH * candidate.length / mean_length)
-    matches = tuple(_match(term, share, page, norm) for term, share in zip(question.terms, shares, strict=True))
+    matches = tuple(_match(term, share, candidate, norm) for term, share in zip(terms, shares, strict=True))
+    gained = sum(match.share * match.strength for match in matches)
+    matched = [match.share for match in matches if match.alternative]
+    most = (COVERAGE + FOCUS) * gained + WHOLE * sum(matched) + FIT + CLOSENESS * (len(matched) > 1)
+    return _Covered(candidate, matches, most)
+
+
+def _score(question: Question, covered: _Covered, wanted: Slot) -> Ranked:
+    candidate, matches, _ = covered
     reasons = [
         Reason(one.alternative.evidence, one.term.text, one.alternative.stems, COVERAGE * one.share * one.strength)
         for one in matches
@@ -110,7 +132,7 @@ def _score(
     ]
     for name, most, measure in (
         ("closeness", CLOSENESS, _closeness(matches)),
-        ("one sentence", FOCUS, _focus(matches, page.text)),
+        ("one sentence", FOCUS, _focus(matches, candidate.breaks)),
         ("whole name", WHOLE, _wholeness(matches, candidate)),
         ("asked kind", FIT, _fit(question, candidate, wanted)),
     ):
@@ -119,26 +141,18 @@ def _score(
     return Ranked(candidate, sum(reason.points for reason in reasons), matches, tuple(reasons))
 
 
-class _Page(NamedTuple):
-    """All fields of a candidate in one text."""
-
-    text: str
-    ends: list[int]  # where each field ends, in the order of FIELD_WEIGHTS
-
-
-def _page(candidate: Candidate) -> _Page:
-    fields = candidate[-len(FIELD_WEIGHTS) :]
-    return _Page("".join(fields), list(accumulate(map(len, fields))))
-
-
-def _match(term: Term, share: float, page: _Page, norm: float) -> Match:
+def _match(term: Term, share: float, candidate: Candidate, norm: float) -> Match:
     """The best that any alternative of the term gives."""
     best, strength, places = None, 0.0, []
+    if candidate.stems.isdisjoint(term.stems_to_find):
+        return Match(term, best, share, strength, places)
     for alternative in term.alternatives:
         if alternative.quality <= strength:
             break  # they are sorted, and no field weighs more than 1
-        at = _positions(page.text, f" {alternative.stems} ")
-        if at and (weight := alternative.quality * _weight(at, page.ends, norm)) > strength:
+        if alternative.first not in candidate.stems:
+            continue
+        at = _positions(candidate.text, f" {alternative.stems} ")
+        if at and (weight := alternative.quality * _weight(at, candidate.ends, norm)) > strength:
             best, strength, places = alternative, weight, at
     return Match(term, best, share, strength, places)
 
@@ -146,7 +160,7 @@ def _match(term: Term, share: float, page: _Page, norm: float) -> Match:
 _WEIGHTS = tuple(FIELD_WEIGHTS.values())
 
 
-def _weight(places: list[int], ends: list[int], norm: float) -> float:
+def _weight(places: list[int], ends: Sequence[int], norm: float) -> float:
     """The weight of a word that stands at these places: of the best of the fields, saturated in the statement."""
     times = bisect(places, ends[0])
     if times:
@@ -185,20 +199,22 @@ def _gap(left: Match, right: Match) -> int:
     )
 
 
-def _focus(matches: tuple[Match, ...], text: str) -> float:
+def _focus(matches: tuple[Match, ...], breaks: Sequence[int]) -> float:
     """The greatest share of the question that stands in one sentence, or in one item of a list."""
-    ends = [0, *sorted((*_positions(text, SENTENCE), *_positions(text, ITEM))), len(text)]
-    gains = [0.0] * len(ends)
-    letters = [0] * len(ends)
+    gains: dict[int, list[float]] = {}
     for match in matches:
-        for sentence in {bisect(ends, place) for place in match.places}:
-            gains[sentence] += match.share * match.strength
-            letters[sentence] += len(match.alternative.stems) if match.alternative else 0
-    return max(
-        gain * (1 - BREVITY + BREVITY * min(1.0, length / (end - start)))
-        for gain, length, start, end in zip(gains[1:], letters[1:], ends, ends[1:])
-        if end > start
-    )
+        if match.alternative:
+            for sentence in {bisect(breaks, place) for place in match.places}:
+                gain = gains.setdefault(sentence, [0.0, 0.0])
+                gain[0] += match.share * match.strength
+                gain[1] += len(match.alternative.stems)
+    return max((gain * _brevity(letters, sentence, breaks) for sentence, (gain, letters) in gains.items()), default=0.0)
+
+
+def _brevity(letters: float, sentence: int, breaks: Sequence[int]) -> float:
+    """1 where nothing but matched words stands in the sentence, less the more there is beside them."""
+    length = breaks[sentence] - (breaks[sentence - 1] if sentence else 0)
+    return 1 - BREVITY + BREVITY * min(1.0, letters / length)
 
 
 def _wholeness(matches: tuple[Match, ...], candidate: Candidate) -> float:

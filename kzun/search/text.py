@@ -7,7 +7,7 @@ from functools import lru_cache
 import Stemmer
 
 MAX_WORD = 64  # characters; what is longer is no word that anybody looks up
-_WORD = re.compile(r"(?:[a-z]\.){2,}|\d+(?:[.,]\d+)+|[a-z0-9]+(?:'[a-z]+)?")
+_WORD = re.compile(r"(?:[a-z]\.){2,}(?:'s)?|\d+(?:[.,]\d+)+|[a-z0-9]+(?:'[a-z]+)?")
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]\"'»”’][.!?])\s+(?=[\"'(«“‘]?[A-Z0-9])|\n\s*\n", re.IGNORECASE)
 _NEGATED = re.compile(r"\bnon[-\u2010\u2011 ]+(?=[a-z])")  # "non-permanent" is another word than "permanent"
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ`´", "'"))
@@ -38,7 +38,7 @@ def words(text: str) -> list[str]:
     >>> words("don't"), words("?!")
     (['dont'], [])
     """
-    plain = _NEGATED.sub("non", _THOUSANDS.sub("", fold(text)))
+    plain = _NEGATED.sub("non", fold(_THOUSANDS.sub("", text)))
     return [_trim(match) for match in _WORD.findall(plain)]
 
 
@@ -100,7 +100,7 @@ def _trim(word: str) -> str:
     """A matched word without its possessive, its inner dots and apostrophes, cut to a sane length."""
     if "'" in word:
         word = word.removesuffix("'s").replace("'", "")
-    elif word.endswith("."):
+    if word.endswith("."):
         word = word.replace(".", "")
     return word.replace(",", ".")[:MAX_WORD]
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kzun.errors import MissingStoreError, UnreadableError
 from kzun.problem import Problem, Severity
 
-_SUFFIX = ".toml"
+SUFFIX = ".toml"
 
 
 class StoreFile(NamedTuple):
@@ -20,7 +20,7 @@ class StoreFile(NamedTuple):
     @property
     def stem(self) -> str:
         """The id of its topic, or what it is reserved for."""
-        return self.path.name.removesuffix(_SUFFIX)
+        return self.path.name.removesuffix(SUFFIX)
 
 
 class Listing(NamedTuple):
@@ -36,12 +36,28 @@ def store_files(root: Path) -> Listing:
     Hidden files and folders are passed over, symlinked folders are not entered, and pipes, sockets and
     devices are never opened. Raises MissingStoreError and UnreadableError.
     """
-    if not _is_folder(root):
+    if not is_folder(root):
         return Listing((StoreFile(root, root.name),))
     found = tuple(_walk(root))
     files = (file for file in found if isinstance(file, StoreFile))
     problems = (problem for problem in found if isinstance(problem, Problem))
     return Listing(tuple(sorted(files, key=lambda file: file.name)), tuple(problems))
+
+
+def is_folder(root: Path) -> bool:
+    """Whether a store is a folder, else it is a file. Raises MissingStoreError and UnreadableError."""
+    try:
+        root.stat()
+        if root.is_dir():
+            os.scandir(root).close()
+            return True
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise MissingStoreError(shown(root)) from error
+    except OSError as error:
+        raise UnreadableError(shown(root), refusal(error)) from error
+    if root.is_file() and root.suffix == SUFFIX:
+        return False
+    raise UnreadableError(shown(root), "it is neither a folder nor a TOML file")
 
 
 def file_problem(path: Path, code: str, text: str, place: tuple[int, int] = (1, 1)) -> Problem:
@@ -57,21 +73,6 @@ def shown(path: Path) -> str:
 def refusal(error: OSError) -> str:
     """Why the system refused."""
     return error.strerror or str(error)
-
-
-def _is_folder(root: Path) -> bool:
-    try:
-        root.stat()
-        if root.is_dir():
-            os.scandir(root).close()
-            return True
-    except (FileNotFoundError, NotADirectoryError) as error:
-        raise MissingStoreError(shown(root)) from error
-    except OSError as error:
-        raise UnreadableError(shown(root), refusal(error)) from error
-    if root.is_file() and root.suffix == _SUFFIX:
-        return False
-    raise UnreadableError(shown(root), "it is neither a folder nor a TOML file")
 
 
 def _walk(root: Path) -> Iterator[StoreFile | Problem]:
@@ -98,7 +99,7 @@ def _contents(root: Path, folder: str) -> Iterator[str | StoreFile | Problem]:
 
 def _entry(root: Path, name: str, entry: os.DirEntry[str]) -> Iterator[str | StoreFile | Problem]:
     is_folder = entry.is_dir(follow_symlinks=False)
-    if not is_folder and not name.endswith(_SUFFIX):
+    if not is_folder and not name.endswith(SUFFIX):
         return
     try:
         name.encode()

@@ -4,6 +4,7 @@ import datetime as dt
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -273,7 +274,7 @@ class Gate:
                 self._empty(("value",))
                 return None
             case list():
-                return tuple(self._texts_at("value", value))
+                return self.texts("value")
         return self._figure(value)
 
     def _figure(self, value: object) -> float | None:
@@ -399,6 +400,7 @@ def _unknown_key(key: str, known: tuple[str, ...]) -> str:
     return f"unknown key {key!r}" + (suggestion(nearest) or f" (known: {', '.join(known)})")
 
 
+@lru_cache(maxsize=1024)  # a name that is misspelt once often is so throughout
 def nearest_names(wanted: str, known: tuple[str, ...], limit: int = 3) -> tuple[str, ...]:
     """Up to `limit` names that are written most like `wanted`, best first, as `difflib` has it."""
     from difflib import get_close_matches  # only where something is misspelt: it takes 3 ms to import

@@ -80,7 +80,6 @@ class Index:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.size: int = self._one("SELECT count(*) FROM facts")
-        self.mean_length: float = self._one("SELECT avg(length) FROM facts") or 1.0
         self._sources = {
             source_id: _source_from(json.loads(document))
             for source_id, document in connection.execute("SELECT id, document FROM sources")

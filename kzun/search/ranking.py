@@ -18,19 +18,18 @@ from kzun.search.reply import Reason
 from kzun.search.slots import Slot
 from kzun.search.thesaurus import Role
 
-COVERAGE = 0.68  # the most that the matched terms can give
-CLOSENESS = 0.10  # ... that neighbours in the question which are neighbours in the fact can give
-FOCUS = 0.12  # ... that terms which stand in one sentence can give
+COVERAGE = 0.56  # the most that the matched terms can give
+CLOSENESS = 0.14  # ... that neighbours in the question which are neighbours in the fact can give
+FOCUS = 0.20  # ... that terms which stand in one sentence can give
 WHOLE = 0.06  # ... that a person, place or value which the question names whole can give
 FIT = 0.04  # ... that having the kind of thing which is asked for can give
 
 MOST_CANDIDATES = 64
-LONG = 400  # stems of a statement in which a word must stand twice to count as much as once in a short one
-BREVITY = 0.5  # how much of that wants a sentence in which little else stands
+LONG = 600  # stems of a statement in which a word must stand twice to count as much as once in a short one
+BREVITY = 0.3  # how much of that wants a sentence in which little else stands
 NAME = 1.2  # the weight of a name, of another word's
-LIGHT = 0.25  # the weight of a light word, of a content word's
-LENGTH = 1.0  # BM25's b
-FAR = 60  # characters between neighbours beyond which they are none
+LIGHT = 0.3  # the weight of a light word, of a content word's
+FAR = 40  # characters between neighbours beyond which they are none
 NEAR = 6  # characters between neighbours count as none: an article, a preposition
 
 FIELD_WEIGHTS = {"statement": 1.0, "names": 1.0, "keywords": 0.95, "figures": 0.95, "asks": 0.85, "topic_words": 0.9}
@@ -96,7 +95,7 @@ def rank(
 ) -> list[Ranked]:
     """The candidates, best first, equal ones in the order of the store; limit 0 is all."""
     shares = weights(question.terms, index)
-    covered = [_cover(question.terms, shares, candidate, index.mean_length) for candidate in candidates]
+    covered = [_cover(question.terms, shares, candidate) for candidate in candidates]
     covered.sort(key=lambda one: (-one.most, one.candidate.number))
     ranked: list[Ranked] = []
     for one in covered:
@@ -114,8 +113,8 @@ class _Covered(NamedTuple):
     most: float  # that its score can be
 
 
-def _cover(terms: Iterable[Term], shares: list[float], candidate: Candidate, mean_length: float) -> _Covered:
-    norm = mean_length / LONG * (1 - LENGTH + LENGTH * candidate.length / mean_length)
+def _cover(terms: Iterable[Term], shares: list[float], candidate: Candidate) -> _Covered:
+    norm = candidate.length / LONG
     matches = tuple(_match(term, share, candidate, norm) for term, share in zip(terms, shares, strict=True))
     gained = sum(match.share * match.strength for match in matches)
     matched = [match.share for match in matches if match.alternative]

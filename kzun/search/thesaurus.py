@@ -72,7 +72,8 @@ def compile_thesaurus(tables: Sequence[Mapping[str, object]]) -> Thesaurus:
     for table in tables:
         for word in _listed(table, "stop"):
             if " " not in word:
-                roles |= dict.fromkeys(words(word), Role.STOP)
+                for part in words(word):
+                    roles.setdefault(part, Role.STOP)
         for word in _listed(table, "light"):
             for part in words(word):
                 roles.setdefault(stem(part), Role.LIGHT)

@@ -64,13 +64,16 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
     if not question.terms:
         return _declined(Refusal.NO_CONTENT)
     if not ranked:
-        return _declined(Refusal.UNKNOWN_WORD, words=[term.text for term in question.terms if not term.is_known])
+        return _declined(Refusal.UNKNOWN_WORD, words=_unknown(question))
     first = ranked[0]
     fact = index.fact(first.candidate.number)
     contrary = [*contraries(first, index), *_other_years(first, fact), *_negations(question, fact)]
     if contrary:
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
     missing = unmatched(first)
+    strangers = [match.term.text for match in first.matches if match.term.is_name and not match.term.is_known]
+    if strangers:
+        return _declined(Refusal.UNKNOWN_WORD, words=strangers, facts=[fact.id])
     confidence = likelihood(question, ranked)
     if confidence < LIKELY and missing:
         return _declined(Refusal.UNKNOWN_WORD, words=missing, facts=[fact.id])
@@ -83,6 +86,12 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
     if confidence < LIKELY:
         return _declined(Refusal.UNKNOWN_WORD, words=missing, facts=[fact.id])
     return Verdict(Answer(facts=(fact,), confidence=round(confidence, 3), **short._asdict()), None)
+
+
+def _unknown(question: Question) -> list[str]:
+    """The words that no fact has; light ones only where there are no others."""
+    unknown = [term for term in question.terms if not term.is_known]
+    return [term.text for term in unknown if term.role is None] or [term.text for term in unknown]
 
 
 def unmatched(ranked: Ranked) -> list[str]:
@@ -269,7 +278,8 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
     if asked.wants_many and not asked.is_plain:
         return None
-    return _statement(asked) if any(asked.is_new(name) for name in names_said(asked.fact.statement)) else None
+    said_of = _PLACE if kind is Kind.WHERE else _NAME
+    return _statement(asked) if any(map(asked.is_new, said_of.findall(asked.fact.statement))) else None
 
 
 def _is_name(text: str, asked: _Asked) -> bool:
@@ -345,6 +355,8 @@ _SPANS = re.compile(r"\b(?:second|minute|hour|day|week|month|year|decade|centur)
 
 def _duration(asked: _Asked) -> Short | None:
     fact = asked.fact
+    if "ago" in asked.question.words:
+        return None  # no fact can state it: it changes with the day
     if isinstance(fact.value, int | float) and fact.unit:
         return _number(fact, Kind.DURATION)
     if fact.date and (span := edtf.length(fact.date)):
@@ -415,6 +427,12 @@ def listed(items: Sequence[str]) -> str:
 
 
 _NAME = re.compile(r"(?<=[\w,;:] )[\"'(«“]?([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de |von )*[A-ZÀ-ÞА-Я][\w'’-]*)*)")
+
+
+_PLACE = re.compile(
+    r"\b(?:in|at|on|near|from|to|into|off|across|between|through|outside|of|under|over|along)\s+(?:the\s+)?"
+    r"([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de )*[A-ZÀ-ÞА-Я][\w'’-]*)*)"
+)
 
 
 def names_said(statement: str) -> list[str]:

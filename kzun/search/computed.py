@@ -18,14 +18,13 @@ EXACTLY = 0.9  # the least quality of what may stand for a word: its inflections
 _LENGTH = r"^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years))\b"
 _AGO = re.compile(r"^\W*how (?:long|many (?P<unit>days|weeks|months|years)) ago\b(?P<event>.*)", re.IGNORECASE)
 _SINCE = re.compile(
-    r"^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years)) (?:has|have|is|are)\b.*?\b(?:since|passed since)\b"
-    r"(?P<event>.*)",
-    re.IGNORECASE,
+    r"^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years))\b(?: \w+){0,4} since\b(?P<event>.+)", re.IGNORECASE
 )
 _BETWEEN = (
     re.compile(rf"{_LENGTH}.*\bbetween\b(?P<one>.+)\band\b(?P<other>.+)", re.IGNORECASE),
     re.compile(rf"{_LENGTH}.*\bfrom\b(?P<one>.+)\b(?:to|until|till)\b(?P<other>.+)", re.IGNORECASE),
     re.compile(rf"{_LENGTH} (?:after|before)\b(?P<one>.+?)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)", re.IGNORECASE),
+    re.compile(rf"{_LENGTH} (?:after|before)\b(?P<one>.+)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)", re.IGNORECASE),
     re.compile(rf"{_LENGTH}(?P<one>.+)\b(?:after|before)\b(?P<other>.+)", re.IGNORECASE),
 )
 _FACTS_ABOUT = re.compile(r"^\W*how many (?:facts|statements|entries)\b", re.IGNORECASE)
@@ -108,7 +107,7 @@ def _elapsed(
         return None
     text = _in_unit(start, end, unit) if unit else str(edtf.elapsed(start, end))
     facts = tuple(asking.index.fact(event.candidate.number) for event in events)
-    confidence = round(min(event.score for event in events), 3)
+    confidence = round(max(LIKELY, min(event.score for event in events)), 3)
     return Answer(text, Kind.DURATION, facts, confidence, edtf.days_between(start, end)) if text else None
 
 
@@ -160,7 +159,7 @@ def _extreme(question: Question, ranked: Sequence[Ranked], asking: _Asking) -> A
     if not best or not short:
         return None
     rest = tuple(fact for fact in facts if fact is not first)
-    return Answer(facts=(first, *rest), confidence=round(best.score, 3), **short._asdict())
+    return Answer(facts=(first, *rest), confidence=round(max(best.score, LIKELY), 3), **short._asdict())
 
 
 def _side(term: Term) -> int:

@@ -1,7 +1,7 @@
 """What a question asks: for what kind of thing, and in which words, each with all that may stand for it."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -87,15 +87,22 @@ class _Word(NamedTuple):
 
 def analyse(text: str, index: Index) -> Question:
     """Take a question apart. Any text is a question; one of no content has no terms."""
-    read = [_read(word, index) for word in words(text)[:MOST_WORDS]]
-    read = list(_split(read, index))
+    read = list(_split(_read_all(words(text)[:MOST_WORDS], index), index))
     plain = [word.read for word in read]
     kind, head = asked(plain)
     terms = tuple(_terms(read, names_in(text), index))
     terms = tuple(term._replace(role=Role.LIGHT) if _names_kind(term, kind, head) else term for term in terms)
     content = tuple({term.stems: term for term in reversed(terms) if term.role is not Role.STOP}.values())[::-1]
-    corrected = {w.typed: w.read for w in read if w.evidence in (Evidence.SPELLING, Evidence.SOUND)}
-    return Question(text, kind, head, content, corrected, tuple(plain))
+    return Question(text, kind, head, content, _corrected(read), tuple(plain))
+
+
+def _corrected(read: Iterable[_Word]) -> dict[str, str]:
+    """What was typed, and as what it was read; a word that was split is read as two."""
+    corrected: dict[str, str] = {}
+    for word in read:
+        if word.evidence in (Evidence.SPELLING, Evidence.SOUND):
+            corrected[word.typed] = f"{corrected.get(word.typed, '')} {word.read}".strip()
+    return corrected
 
 
 def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
@@ -112,7 +119,8 @@ def names_of(name: str, index: Index) -> tuple[str, ...]:
 
 # The kind that is asked for.
 
-_QUESTION_WORDS = ("what", "when", "where", "which", "who", "whose", "whom", "why", "how", "many", "much")
+# Of two that are as near to a misspelt one, the first is taken.
+_QUESTION_WORDS = ("what", "where", "when", "which", "how", "who", "whose", "whom", "why", "many", "much")
 _KIND_NOUNS = {
     Kind.DATE: "year years date dates day days month months time century decade when",
     Kind.WHO: (
@@ -223,6 +231,26 @@ def _asked_by_noun(read: Sequence[str]) -> tuple[Kind | None, int]:
 # The words, as they were meant.
 
 
+def _read_all(typed: Sequence[str], index: Index) -> Iterator[_Word]:
+    """The words as they were meant; two that only together are a word of some fact are one."""
+    position = 0
+    while position < len(typed):
+        pair = typed[position : position + 2]
+        if len(pair) == 2 and not all(_is_known(word, index) for word in pair) and _is_one_word(pair, index):
+            yield _Word(" ".join(pair), "".join(pair), QUALITY[Evidence.NAME], Evidence.SPELLING)
+            position += 2
+        else:
+            yield _read(typed[position], index)
+            position += 1
+
+
+def _is_one_word(pair: Sequence[str], index: Index) -> bool:
+    """Whether facts write two neighbouring words as one: "peace keeping"."""
+    if len(pair) < 2 or any(index.role(word) or len(word) < _SHORTEST_PART for word in pair):
+        return False
+    return index.facts_with(stem("".join(pair))) > 0
+
+
 _COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
 
 
@@ -241,7 +269,8 @@ def _read(word: str, index: Index) -> _Word:
         for other in index.sounding_like(sound(word)):
             readings[other] = 0.9
     for correction in spelling.corrections(word, index.spellings(word), index.frequency):
-        readings.setdefault(correction.word, correction.quality)
+        if _leads_to_facts(correction.word, index):
+            readings.setdefault(correction.word, correction.quality)
     if not readings:
         return _Word(word, word)
     ordered = sorted(readings.items(), key=lambda item: -item[1])
@@ -250,11 +279,20 @@ def _read(word: str, index: Index) -> _Word:
     return _Word(word, best, quality, evidence, tuple(ordered[1:4]))
 
 
+def _leads_to_facts(word: str, index: Index) -> bool:
+    """Whether a word, or what it can be exchanged for, stands in some fact, or is only a question's frame."""
+    cut = stem(word)
+    if index.facts_with(cut) or index.role(word) or index.role(cut):
+        return True
+    families = {known.family for known in index.phrases_at(cut)}
+    return any(index.facts_with(member) for family in families for member in index.family(family))
+
+
 def _is_known(word: str, index: Index) -> bool:
     return index.is_word(word) or index.is_stem(stem(word))
 
 
-def _split(read: list[_Word], index: Index) -> Iterator[_Word]:
+def _split(read: Iterable[_Word], index: Index) -> Iterator[_Word]:
     """Two words that were written as one become two again."""
     for word in read:
         parts = None if word.read == word.typed and _is_known(word.typed, index) else _parts(word.typed, index)
@@ -304,16 +342,9 @@ def _phrase_length(read: list[_Word], position: int, index: Index) -> int:
         if phrase.stems == " ".join(cut[: phrase.stems.count(" ") + 1])
     ]
     longest = max(lengths, default=1)
-    if longest == 1 and _is_one_word(read[position : position + 2], index):
+    if longest == 1 and _is_one_word([word.read for word in read[position : position + 2]], index):
         return 2
     return longest
-
-
-def _is_one_word(pair: list[_Word], index: Index) -> bool:
-    """Whether facts write two neighbouring words as one: "peace keeping"."""
-    if len(pair) < 2 or any(index.role(word.read) or len(word.read) < _SHORTEST_PART for word in pair):
-        return False
-    return index.facts_with(_joined(pair)) > 0
 
 
 def _joined(read: list[_Word]) -> str:

@@ -229,10 +229,16 @@ def _wholeness(matches: tuple[Match, ...], candidate: Candidate) -> float:
     return min(1.0, gained)
 
 
+_FIELDS = ~(Slot.TIME_SAID | Slot.FIGURE_SAID | Slot.NAME_SAID | Slot.REASON_SAID).value
+
+
 def _fit(question: Question, candidate: Candidate, wanted: Slot) -> float:
-    """Whether the fact has the kind of thing that is asked for; of a count, half is for the thing counted."""
-    if not wanted.value & candidate.slots:
-        return 0.0
+    """Whether the fact has the kind of thing that is asked for.
+
+    Half where only the statement says it, and of a count, half where another thing is counted.
+    """
+    if not wanted.value & candidate.slots & _FIELDS:
+        return 0.5 if wanted.value & candidate.slots else 0.0
     counted = question.counted
     if counted is None:
         return 1.0

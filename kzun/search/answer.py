@@ -71,9 +71,8 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
     if contrary:
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
     missing = unmatched(first)
-    strangers = [match.term.text for match in first.matches if match.term.is_name and not match.term.is_known]
-    if strangers:
-        return _declined(Refusal.UNKNOWN_WORD, words=strangers, facts=[fact.id])
+    if any(match.term.is_name and not match.term.is_known for match in first.matches):
+        return _declined(Refusal.UNKNOWN_WORD, words=missing, facts=[fact.id])
     confidence = likelihood(question, ranked)
     if confidence < LIKELY and missing:
         return _declined(Refusal.UNKNOWN_WORD, words=missing, facts=[fact.id])
@@ -144,8 +143,13 @@ def contraries(ranked: Ranked, index: Index) -> list[str]:
         match.term.text
         for match in ranked.matches
         if _is_negated(match, statement)
-        or (match.alternative is None and any(f" {one} " in text for one in opposites(match.term.stems, index)))
+        or (match.alternative is None and any(f" {one} " in text for one in _opposites_of(match.term, index)))
     ]
+
+
+def _opposites_of(term: Term, index: Index) -> frozenset[str]:
+    """The opposites of a term and, as "close to" may mean no more than "close", of each of its words."""
+    return frozenset(one for phrase in {term.stems, *term.stems.split()} for one in opposites(phrase, index))
 
 
 def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
@@ -202,7 +206,8 @@ def _rivals(question: Question, ranked: Sequence[Ranked], short: Short, index: I
 
 def fill(question: Question, fact: Fact, ranked: Ranked, index: Index) -> Short | None:
     """What the fact gives for the kind of thing that is asked, or None where it has nothing of the kind."""
-    asked = _Asked(question, fact, frozenset(_mentioned(question, ranked)), index)
+    matched = frozenset(match.term.stems for match in ranked.matches if match.alternative)
+    asked = _Asked(question, fact, frozenset(_mentioned(question, ranked)), matched, index)
     if question.kind not in (Kind.COUNT, Kind.VALUE) and _wants_names(question, fact):
         return None
     match question.kind:
@@ -234,6 +239,7 @@ class _Asked(NamedTuple):
     question: Question
     fact: Fact
     mentioned: frozenset[str]  # stems that the question has, or a name for them
+    matched: frozenset[str]  # terms of the question that the fact has
     index: Index
 
     def is_new(self, text: str) -> bool:
@@ -241,6 +247,12 @@ class _Asked(NamedTuple):
         return any(
             stem(word) not in self.mentioned for word in words(text) if self.index.role(word) is not Role.STOP
         )
+
+    def is_named(self, name: str) -> bool:
+        """Whether the question names this already, in full or by its beginning: "Northwind" for Northwind Tools."""
+        cut = stems(name)
+        known = [one in self.mentioned for one in cut]
+        return not self.is_new(name) or (known[0] and 2 * sum(known) >= len(known))
 
     @property
     def wants_many(self) -> bool:
@@ -270,7 +282,7 @@ def _date(asked: _Asked) -> Short | None:
 
 
 def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
-    new = tuple(name for name in names if asked.is_new(name))
+    new = tuple(name for name in names if not asked.is_named(name))
     said = [text for text in (asked.fact.answer, asked.fact.value) if isinstance(text, str) and _is_name(text, asked)]
     if said and (asked.question.head >= 0 or not new):  # "which body" may be another than who acts or speaks
         return Short(said[0], kind, said[0])
@@ -278,8 +290,9 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
     if asked.wants_many and not asked.is_plain:
         return None
-    said_of = _PLACE if kind is Kind.WHERE else _NAME
-    return _statement(asked) if any(map(asked.is_new, said_of.findall(asked.fact.statement))) else None
+    places = set(_PLACE.findall(asked.fact.statement))
+    said_of = places if kind is Kind.WHERE else set(names_said(asked.fact.statement)) - places
+    return _statement(asked) if any(map(asked.is_new, said_of)) else None
 
 
 def _is_name(text: str, asked: _Asked) -> bool:
@@ -288,11 +301,22 @@ def _is_name(text: str, asked: _Asked) -> bool:
 
 def _count(asked: _Asked) -> Short | None:
     fact, head = asked.fact, asked.question.counted
-    if isinstance(fact.value, int | float) and (not head or not fact.unit or _names_unit(head, fact.unit)):
+    if isinstance(fact.value, int | float) and _is_counted(head, asked):
         return _number(fact, Kind.COUNT)
     if isinstance(fact.value, tuple) and head and not any(_names_unit(head, item) for item in fact.value):
         return Short(str(len(fact.value)), Kind.COUNT, len(fact.value))
     return _statement(asked) if _said_to_be_many(asked, head) else None
+
+
+_ANYTHING = frozenset("people persons individuals items pieces units copies".split())
+
+
+def _is_counted(counted: Term | None, asked: _Asked) -> bool:
+    """Whether the fact's number counts what is asked for: its unit names it, or names just anything."""
+    unit = asked.fact.unit
+    if counted is None or not unit or _names_unit(counted, unit):
+        return True
+    return unit in _ANYTHING and counted.stems in asked.matched
 
 
 def _names_unit(counted: Term, unit: str) -> bool:

@@ -395,7 +395,7 @@ def _add_with_kin(
                     _add(found, inflected, quality * QUALITY[kind], kind, index)
 
 
-_NAMES = (Bond.NAME, Bond.ITEM, Bond.PART)
+_NAMES = (Bond.NAME, Bond.ITEM)
 
 
 def _is_bound(phrase: str, bonds: tuple[Bond, ...], index: Index) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 SHORTEST = 4  # letters; a shorter word is one edit from too many others
+_LEAST = 0.65  # the quality under which another word is just another word
 _MOST = 4  # corrections that are worth a look
 
 
@@ -33,7 +34,8 @@ def corrections(word: str, known: list[str], frequency: Callable[[str], int]) ->
         for other, distance, _ in near
         if _is_likely(word, other, int(distance))
     ]
-    return sorted(found, key=lambda one: (-round(one.quality, 2), -frequency(one.word)))[:_MOST]
+    likely = [one for one in found if one.quality >= _LEAST]
+    return sorted(likely, key=lambda one: (-round(one.quality, 2), -frequency(one.word)))[:_MOST]
 
 
 def nearest(word: str, known: list[str]) -> str | None:

@@ -288,7 +288,7 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
         return Short(said[0], kind, said[0])
     if new:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
-    if asked.wants_many and not asked.is_plain:
+    if not asked.is_plain and (asked.wants_many or (kind is Kind.WHO and names and asked.question.head < 0)):
         return None
     places = set(_PLACE.findall(asked.fact.statement))
     said_of = places if kind is Kind.WHERE else set(names_said(asked.fact.statement)) - places
@@ -296,7 +296,9 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
 
 
 def _is_name(text: str, asked: _Asked) -> bool:
-    return text.removeprefix("the ")[:1].isupper() and asked.is_new(text)
+    cut = stems(text.removeprefix("the "))
+    is_mostly_new = 2 * sum(one in asked.mentioned for one in cut) < len(cut)
+    return text.removeprefix("the ")[:1].isupper() and is_mostly_new
 
 
 def _count(asked: _Asked) -> Short | None:

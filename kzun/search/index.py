@@ -183,7 +183,9 @@ class Index:
     def all_facts(self, keep: Filter) -> Iterator[Fact]:
         """The facts that a filter keeps, in the order of the store."""
         conditions, values = _conditions(keep)
-        rows = self._connection.execute(f"SELECT number FROM facts WHERE 1 {conditions} ORDER BY number", values)
+        rows = self._connection.execute(
+            f"SELECT number FROM facts WHERE 1 {conditions} ORDER BY number", values
+        )
         for (number,) in rows.fetchall():
             yield self.fact(number)
 
@@ -191,7 +193,7 @@ class Index:
         """The numbers of the fact with this id, or of the facts of this topic."""
         rows = self._connection.execute(
             "SELECT number FROM facts WHERE id = ? OR id > ? AND id < ? ORDER BY number",
-            (fact_id, *_around(fact_id)),
+            (_storable(fact_id), *_around(_storable(fact_id))),
         )
         return [number for (number,) in rows]
 
@@ -236,9 +238,13 @@ class Index:
             f"INSERT INTO terms(terms, rowid, {columns}) VALUES ('delete', {marks})", (number, *texts)
         )
         self._connection.execute(f"INSERT INTO terms(rowid, {columns}) VALUES ({marks})", (number, *left))
-        self._connection.execute("UPDATE facts SET document = ? WHERE number = ?", (_document(without), number))
+        self._connection.execute(
+            "UPDATE facts SET document = ? WHERE number = ?", (_document(without), number)
+        )
         gone = set(" ".join(texts).split()) - set(" ".join(left).split())
-        self._connection.executemany("UPDATE stems SET facts = facts - 1 WHERE stem = ?", [(one,) for one in gone])
+        self._connection.executemany(
+            "UPDATE stems SET facts = facts - 1 WHERE stem = ?", [(one,) for one in gone]
+        )
 
     def _facts_with(self, wanted: str) -> int:
         """In how many facts a stem stands; of a phrase, the least that any of its stems allows."""
@@ -253,6 +259,11 @@ class Index:
     def _is_stem(self, cut: str) -> bool:
         """Whether a fact or the thesaurus has a word of this stem."""
         return self._one("SELECT 1 FROM stems WHERE stem = ?", cut) is not None
+
+    def is_somebody(self, name: str) -> bool:
+        """Whether a fact has this name, in stems, whole among its people and organisations."""
+        needle = f"; {name} ;"
+        return self._one("SELECT 1 FROM facts WHERE instr(people, ?) > 0", needle) is not None
 
     def frequency(self, word: str) -> int:
         """In how many facts this very word stands."""
@@ -364,7 +375,8 @@ def _write_facts(connection: sqlite3.Connection, facts: Sequence[Fact]) -> Count
     _write_files(connection, facts)
     sources = {fact.source.source.id: fact.source.source for fact in facts if fact.source}
     connection.executemany(
-        "INSERT INTO sources VALUES (?, ?)", ((key, _source_document(source)) for key, source in sources.items())
+        "INSERT INTO sources VALUES (?, ?)",
+        ((key, _source_document(source)) for key, source in sources.items()),
     )
     return counts
 
@@ -391,13 +403,17 @@ def _write_counts_of_stems(connection: sqlite3.Connection) -> None:
 def _write_files(connection: sqlite3.Connection, facts: Sequence[Fact]) -> None:
     """Write with which fact each file begins; what follows is of the same file."""
     names = [None, *(fact.file for fact in facts)]
-    firsts = ((number, name) for number, name in enumerate(names) if name is not None and name != names[number - 1])
+    firsts = (
+        (number, name) for number, name in enumerate(names) if name is not None and name != names[number - 1]
+    )
     connection.executemany("INSERT INTO files VALUES (?, ?)", firsts)
 
 
 def _texts(fact: Fact) -> tuple[str, ...]:
     """The fact's words, a string for each of the text columns, folded and not yet cut to stems."""
-    value = fact.value if isinstance(fact.value, tuple) else (fact.value,) if isinstance(fact.value, str) else ()
+    value = (
+        fact.value if isinstance(fact.value, tuple) else (fact.value,) if isinstance(fact.value, str) else ()
+    )
     number = fact.value if isinstance(fact.value, int | float) else ""
     when = edtf.in_words(fact.date) if fact.date else ""
     return (
@@ -554,7 +570,7 @@ def _conditions(keep: Filter) -> tuple[str, list[object]]:
     clauses: list[str] = []
     values: list[object] = []
     for test, wanted in (
-        ("id > ? AND id < ?", [_around(topic) for topic in keep.topics]),
+        ("id > ? AND id < ?", [_around(_storable(topic)) for topic in keep.topics]),
         ("instr(people, ?) > 0", [(f" {name} ",) for name in keep.who]),
         ("instr(places, ?) > 0", [(f" {name} ",) for name in keep.where]),
     ):
@@ -606,7 +622,7 @@ _IN_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_
 
 def _untagged(table: dict[str, Any]) -> object:
     if len(table) == 1:
-        (key, text), = table.items()
+        ((key, text),) = table.items()
         if key in _TAGS:
             with suppress(ValueError):  # a table of the store's own that happens to look like a tag
                 return _TAGS[key](text)

@@ -7,10 +7,14 @@ from typing import NamedTuple
 
 from kzun.search import spelling
 from kzun.search.index import Index
+from kzun.search.kinds import asked
 from kzun.search.reply import Kind
 from kzun.search.text import sound, stem, words
 from kzun.search.thesaurus import Bond, Role
 
+# Of two that are as near to a misspelt one, the first is taken.
+_QUESTION_WORDS = ("what", "where", "when", "which", "how", "who", "whose", "whom", "why", "many", "much")
+_QUESTION_WORD_LETTERS = range(3, 7)  # of a word that may be one of them, misspelt
 MOST_WORDS = 64  # of a question are looked at; the rest of a long text adds nothing but time
 _SHORTEST_PART = 4  # letters of each half of two words that were written as one
 
@@ -27,7 +31,14 @@ class Evidence(StrEnum):
     PART = "part of a phrase"
 
 
-QUALITY = {Evidence.EXACT: 1.0, Evidence.FORM: 0.97, Evidence.NAME: 0.95, Evidence.FAMILY: 0.65}
+QUALITY = {
+    Evidence.SOUND: 0.9,
+    Evidence.SPELLING: 0.9,  # a correction of several letters is worth less
+    Evidence.EXACT: 1.0,
+    Evidence.FORM: 0.97,
+    Evidence.NAME: 0.95,
+    Evidence.FAMILY: 0.65,
+}
 PART = 0.3  # the quality of one word of a phrase
 _EVIDENCE = {Bond.NAME: Evidence.NAME, Bond.FORM: Evidence.FORM, Bond.WORD: Evidence.FAMILY}
 
@@ -92,7 +103,9 @@ def analyse(text: str, index: Index) -> Question:
     kind, head = asked(plain)
     terms = tuple(_terms(read, names_in(text), index))
     terms = tuple(term._replace(role=Role.LIGHT) if _names_kind(term, kind, head) else term for term in terms)
-    content = tuple({term.stems: term for term in reversed(terms) if term.role is not Role.STOP}.values())[::-1]
+    content = tuple({term.stems: term for term in reversed(terms) if term.role is not Role.STOP}.values())[
+        ::-1
+    ]
     return Question(text, kind, head, content, _corrected(read), tuple(plain))
 
 
@@ -112,120 +125,9 @@ def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
 
 
 def names_of(name: str, index: Index) -> tuple[str, ...]:
-    """A name in stems, in all spellings that the index knows; as it was meant, if nothing has it as written."""
+    """A name in stems, as it was meant, in all spellings that the index knows."""
     phrase = " ".join(stem(_read(word, index).read) for word in words(name)[:MOST_WORDS])
     return (phrase, *index.kin(phrase, Bond.NAME)) if phrase else ()
-
-
-# The kind that is asked for.
-
-# Of two that are as near to a misspelt one, the first is taken.
-_QUESTION_WORDS = ("what", "where", "when", "which", "how", "who", "whose", "whom", "why", "many", "much")
-_KIND_NOUNS = {
-    Kind.DATE: "year years date dates day days month months time century decade when",
-    Kind.WHO: (
-        "who person people man woman organisation organization body company agency author writer president minister"
-        " founder leader director ambassador inventor speaker king queen team actor actress singer band group artist"
-        " player coach scientist member nation"
-    ),
-    Kind.WHERE: "where city cities country countries place places region regions town towns location state states"
-    " continent area areas street building river island village",
-    Kind.VALUE: (
-        "price cost value size area population number amount percentage percent share weight height length depth"
-        " distance temperature speed age score rate total elevation mass"
-    ),
-    Kind.REASON: "reason reasons cause causes why purpose",
-}
-_NOUN_KINDS = {stem(noun): kind for kind, nouns in _KIND_NOUNS.items() for noun in nouns.split()}
-_MEASURES = frozenset(
-    "big large tall high deep wide old fast heavy hot cold far small short thick strong powerful much".split()
-)
-COPULAS = frozenset("is are was were s".split())
-_AUXILIARIES = frozenset("did do does has have had can could will would".split())
-_TOWARDS = frozenset("for of to with from among".split())
-_PLURALS = frozenset("people children men women feet mice teeth".split())
-_DIRECT = {
-    "when": Kind.DATE, "where": Kind.WHERE, "who": Kind.WHO, "whom": Kind.WHO, "whose": Kind.WHO, "why": Kind.REASON,
-}  # fmt: skip
-
-
-def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
-    """The kind that the words ask for, and the place of the noun that names it (-1 if none does).
-
-    >>> asked("in what year did it open".split())
-    (<Kind.DATE: 'date'>, 2)
-    >>> asked("stamp how many printed".split())
-    (<Kind.COUNT: 'count'>, -1)
-    >>> asked("support the aspirations of whom".split())
-    (<Kind.TEXT: 'text'>, -1)
-    >>> asked("stamp".split())
-    (None, -1)
-    """
-    for position, word in enumerate(read):
-        if word == "how":
-            return _asked_how(read, position)
-        if word == "whom" and position and read[position - 1] in _TOWARDS:
-            return Kind.TEXT, -1
-        if word in _DIRECT:
-            return _DIRECT[word], -1
-        if word in ("what", "which"):
-            return _asked_which(read, position)
-        if read[position : position + 2] == ["number", "of"]:
-            return Kind.COUNT, _plural(read, position + 2)
-        if word in ("list", "name") and position == 0 and len(read) > 1 and read[1] != "of":
-            return Kind.LIST, -1
-    return _asked_by_noun(read)
-
-
-def _asked_how(read: Sequence[str], position: int) -> tuple[Kind, int]:
-    after = read[position + 1] if position + 1 < len(read) else ""
-    match after:
-        case "many":
-            return Kind.COUNT, _plural(read, position + 2)
-        case "long":
-            return Kind.DURATION, -1
-        case _ if after in _MEASURES:
-            return Kind.VALUE, -1
-        case _:
-            return Kind.TEXT, -1
-
-
-def _plural(read: Sequence[str], start: int) -> int:
-    """The place of the first plural noun within a few words, -1 if there is none: "how many were printed"."""
-    places = range(start, min(start + 4, len(read)))
-    return next((place for place in places if is_plural(read[place])), -1)
-
-
-def is_plural(word: str) -> bool:
-    """Whether a word looks like a plural noun.
-
-    >>> is_plural("farmers"), is_plural("people"), is_plural("was"), is_plural("class")
-    (True, True, False, False)
-    """
-    return word in _PLURALS or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
-
-
-def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
-    rest = read[position + 1 :]
-    if not rest:
-        return Kind.TEXT, -1
-    kinds = [_NOUN_KINDS.get(stem(word)) for word in rest]
-    if rest[0] in COPULAS:
-        place = next((at for at, kind in enumerate(kinds) if kind in (Kind.VALUE, Kind.DATE)), None)
-        return (Kind.TEXT, -1) if place is None else (kinds[place] or Kind.TEXT, position + 1 + place)
-    if rest[0] in _AUXILIARIES:
-        return (Kind.REASON, -1) if stem(rest[0]) in _NOUN_KINDS else (Kind.TEXT, -1)
-    place = next((at for at, kind in enumerate(kinds[:2]) if kind), 0)
-    return kinds[place] or Kind.TEXT, position + 1 + place
-
-
-def _asked_by_noun(read: Sequence[str]) -> tuple[Kind | None, int]:
-    """Of words that are no question, the kind that their first or last noun names: "stamp price"."""
-    for place in (len(read) - 1, 0):
-        kind = _NOUN_KINDS.get(stem(read[place])) if len(read) > 1 else None
-        if kind in (Kind.DATE, Kind.VALUE, Kind.REASON):
-            return kind, place
-    return None, -1
 
 
 # The words, as they were meant.
@@ -237,7 +139,7 @@ def _read_all(typed: Sequence[str], index: Index) -> Iterator[_Word]:
     while position < len(typed):
         pair = typed[position : position + 2]
         if len(pair) == 2 and not all(_is_known(word, index) for word in pair) and _is_one_word(pair, index):
-            yield _Word(" ".join(pair), "".join(pair), QUALITY[Evidence.NAME], Evidence.SPELLING)
+            yield _Word(" ".join(pair), "".join(pair), QUALITY[Evidence.FORM], Evidence.FORM)
             position += 2
         else:
             yield _read(typed[position], index)
@@ -258,16 +160,24 @@ def _read(word: str, index: Index) -> _Word:
     """A word as it was meant: itself if anything knows it, else what it most likely stands for."""
     if _is_known(word, index) or not word.isalpha():
         return _Word(word, word)
-    if 2 < len(word) <= 6 and (meant := spelling.nearest(word, list(_QUESTION_WORDS))) and meant[0] in (word[0], "w", "h"):
-        return _Word(word, meant, 0.9, Evidence.SPELLING)
-    base = next((word[: -len(end)] + mend for end, mend in _COMPARISONS if word.endswith(end)
-                 if _is_known(word[: -len(end)] + mend, index)), None)
+    meant = spelling.nearest(word, _QUESTION_WORDS) if len(word) in _QUESTION_WORD_LETTERS else None
+    if meant:
+        return _Word(word, meant, QUALITY[Evidence.SPELLING], Evidence.SPELLING)
+    base = next(
+        (
+            word[: -len(end)] + mend
+            for end, mend in _COMPARISONS
+            if word.endswith(end)
+            if _is_known(word[: -len(end)] + mend, index)
+        ),
+        None,
+    )
     if base:
         return _Word(word, base, QUALITY[Evidence.FORM], Evidence.FORM)
     readings: dict[str, float] = {}
     if len(word) > spelling.SHORTEST:
         for other in index.sounding_like(sound(word)):
-            readings[other] = 0.9
+            readings[other] = QUALITY[Evidence.SOUND]
     for correction in spelling.corrections(word, index.spellings(word), index.frequency):
         if _leads_to_facts(correction.word, index):
             readings.setdefault(correction.word, correction.quality)
@@ -295,12 +205,18 @@ def _is_known(word: str, index: Index) -> bool:
 def _split(read: Iterable[_Word], index: Index) -> Iterator[_Word]:
     """Two words that were written as one become two again."""
     for word in read:
-        parts = None if word.read == word.typed and _is_known(word.typed, index) else _parts(word.typed, index)
-        if parts and word.quality < 0.9 or parts and word.read == word.typed:
-            yield _Word(word.typed, parts[0], 0.95, Evidence.SPELLING)
-            yield _Word(word.typed, parts[1], 0.95, Evidence.SPELLING)
+        parts = None if _is_settled(word, index) else _parts(word.typed, index)
+        if parts:
+            yield from (_Word(word.typed, part, QUALITY[Evidence.NAME], Evidence.SPELLING) for part in parts)
         else:
             yield word
+
+
+def _is_settled(word: _Word, index: Index) -> bool:
+    """Whether a word was understood as it was written, or is but a small correction away from that."""
+    if word.read == word.typed:
+        return _is_known(word.typed, index)
+    return word.quality >= QUALITY[Evidence.SPELLING]
 
 
 def _parts(word: str, index: Index) -> tuple[str, str] | None:
@@ -371,8 +287,18 @@ def _term(read: list[_Word], position: int, names: frozenset[str], index: Index)
     facts = index.facts_with(phrase) or max((index.facts_with(one.stems) for one in alternatives), default=0)
     is_name = not names.isdisjoint(word.typed for word in read) or _is_bound(phrase, _NAMES, index)
     typed = " ".join(dict.fromkeys(word.typed for word in read))
-    return Term(typed, phrase, facts, tuple(alternatives), role, bool(alternatives), position, len(read),
-                frozenset(one.first for one in alternatives), is_name)
+    return Term(
+        typed,
+        phrase,
+        facts,
+        tuple(alternatives),
+        role,
+        bool(alternatives),
+        position,
+        len(read),
+        frozenset(one.first for one in alternatives),
+        is_name,
+    )
 
 
 def _add_with_kin(
@@ -400,7 +326,9 @@ _NAMES = (Bond.NAME, Bond.ITEM)
 
 def _is_bound(phrase: str, bonds: tuple[Bond, ...], index: Index) -> bool:
     """Whether the thesaurus has the phrase by one of these bonds."""
-    return any(one.stems == phrase and one.bond in bonds for one in index.phrases_at(phrase.partition(" ")[0]))
+    return any(
+        one.stems == phrase and one.bond in bonds for one in index.phrases_at(phrase.partition(" ")[0])
+    )
 
 
 def _add(

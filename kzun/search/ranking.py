@@ -1,8 +1,9 @@
 """The order of the facts for a question: a score for each, made of reasons that can be added up by hand.
 
 A term's weight is its inverse document frequency (Robertson and Spärck Jones 1976), as a share of that of all
-terms of the question. What a matched term gives is its share times the quality of the match, times the weight
-of the field that it stands in, times a saturation in term frequency and length (BM25: Robertson and Zaragoza 2009).
+terms of the question. What a matched term gives is its share times the quality of the match, times the
+weight of the field that it stands in, times a saturation in term frequency and length as in BM25 (Robertson
+and Zaragoza 2009).
 """
 
 from bisect import bisect, insort
@@ -32,7 +33,14 @@ LIGHT = 0.3  # the weight of a light word, of a content word's
 FAR = 40  # characters between neighbours beyond which they are none
 NEAR = 6  # characters between neighbours count as none: an article, a preposition
 
-FIELD_WEIGHTS = {"statement": 1.0, "names": 1.0, "keywords": 0.95, "figures": 0.95, "asks": 0.85, "topic_words": 0.9}
+FIELD_WEIGHTS = {
+    "statement": 1.0,
+    "names": 1.0,
+    "keywords": 0.95,
+    "figures": 0.95,
+    "asks": 0.85,
+    "topic_words": 0.9,
+}
 
 
 class Match(NamedTuple):
@@ -73,7 +81,7 @@ def rarity(facts: int, size: int) -> float:
 
 
 def search(question: Question, index: Index, keep: Filter, wanted: Slot, limit: int = 0) -> list[Ranked]:
-    """The facts that a filter keeps, as far as they have to do with the question, best first; limit 0 is all."""
+    """The facts that a filter keeps and that have to do with the question, best first; limit 0 is all."""
     rarest_first = sorted(question.terms, key=lambda term: (term.role is Role.LIGHT, term.facts))
     groups = [tuple(one.stems for one in term.alternatives) for term in rarest_first]
     numbers = index.candidates(groups, keep, MOST_CANDIDATES if limit else index.size)
@@ -125,7 +133,12 @@ def _cover(terms: Iterable[Term], shares: list[float], candidate: Candidate) -> 
 def _score(question: Question, covered: _Covered, wanted: Slot) -> Ranked:
     candidate, matches, _ = covered
     reasons = [
-        Reason(one.alternative.evidence, one.term.text, one.alternative.stems, COVERAGE * one.share * one.strength)
+        Reason(
+            one.alternative.evidence,
+            one.term.text,
+            one.alternative.stems,
+            COVERAGE * one.share * one.strength,
+        )
         for one in matches
         if one.alternative
     ]
@@ -142,7 +155,8 @@ def _score(question: Question, covered: _Covered, wanted: Slot) -> Ranked:
 
 def _match(term: Term, share: float, candidate: Candidate, norm: float) -> Match:
     """The best that any alternative of the term gives."""
-    best, strength, places = None, 0.0, []
+    best: Alternative | None = None
+    strength, places = 0.0, list[int]()
     if candidate.stems.isdisjoint(term.stems_to_find):
         return Match(term, best, share, strength, places)
     for alternative in term.alternatives:
@@ -160,7 +174,7 @@ _WEIGHTS = tuple(FIELD_WEIGHTS.values())
 
 
 def _weight(places: list[int], ends: Sequence[int], norm: float) -> float:
-    """The weight of a word that stands at these places: of the best of the fields, saturated in the statement."""
+    """The weight of a word at these places: that of the best of the fields, saturated in the statement."""
     times = bisect(places, ends[0])
     if times:
         return _WEIGHTS[0] * times / (times + norm)
@@ -207,7 +221,10 @@ def _focus(matches: tuple[Match, ...], breaks: Sequence[int]) -> float:
                 gain = gains.setdefault(sentence, [0.0, 0.0])
                 gain[0] += match.share * match.strength
                 gain[1] += len(match.alternative.stems)
-    return max((gain * _brevity(letters, sentence, breaks) for sentence, (gain, letters) in gains.items()), default=0.0)
+    return max(
+        (gain * _brevity(letters, sentence, breaks) for sentence, (gain, letters) in gains.items()),
+        default=0.0,
+    )
 
 
 def _brevity(letters: float, sentence: int, breaks: Sequence[int]) -> float:

@@ -59,8 +59,8 @@ def stem(word: str) -> str:
     ('countri', 'join', '1990', 'un')
     """
     if word[:1].isdigit():
-        return word[:-1] if word.endswith("s") else word
-    return _stemmer().stemWord(word)
+        return word.removesuffix("s")
+    return str(_stemmer().stemWord(word))
 
 
 def stems(text: str) -> list[str]:
@@ -69,10 +69,11 @@ def stems(text: str) -> list[str]:
 
 
 _SOUNDS = (
-    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),
-    ("ph", "f"), ("sh", "s"), ("ch", "c"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("qu", "k"), ("q", "k"),
+    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("kh", "h"),
+    ("gh", "g"), ("ph", "f"), ("sh", "s"), ("ch", "c"), ("ts", "c"), ("tz", "c"), ("ck", "k"),
+    ("qu", "k"), ("q", "k"),
     ("x", "ks"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ye", "e"), ("yo", "o"), ("yu", "u"), ("ya", "a"),
-    ("io", "o"), ("iu", "u"), ("ia", "a"), ("y", "i"), ("j", "i"), ("c", "k"), ("z", "s"), ("kh", "h"), ("h", ""),
+    ("io", "o"), ("iu", "u"), ("ia", "a"), ("y", "i"), ("j", "i"), ("c", "k"), ("z", "s"), ("h", ""),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 

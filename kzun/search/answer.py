@@ -15,7 +15,7 @@ from kzun.search.reply import Answer, Declined, Refusal
 from kzun.search.text import words
 from kzun.search.thesaurus import Bond
 
-LIKELY = 0.4  # an answer that is less likely than this to be right is not given
+LIKELY = 0.36  # an answer that is less likely than this to be right is not given
 CLOSE_CALL = 0.005  # two facts whose scores lie nearer than this share of the first are too close to call
 TELLING = 0.15  # the share of the question's weight from which a name must be in the fact that answers
 

@@ -11,7 +11,7 @@ from kzun.search.filling import Short, fill
 from kzun.search.index import Index
 from kzun.search.question import Question
 from kzun.search.ranking import Match, Ranked
-from kzun.search.reply import Answer, Declined, Refusal
+from kzun.search.reply import Answer, Declined, Kind, Refusal
 from kzun.search.text import words
 from kzun.search.thesaurus import Bond
 
@@ -23,6 +23,18 @@ TELLING = 0.15  # the share of the question's weight from which a name must be i
 # a question. It says how probable it is that the first fact is the right one.
 WEIGHTS = {"score": 3.1, "margin": 6.8, "missing": -3.1, "unnamed": -1.0, "missing of a look-up": -2.9}
 BIAS = -1.5
+
+_QUESTION_WORDS = {
+    Kind.DATE: "when",
+    Kind.VALUE: "how much",
+    Kind.COUNT: "how many",
+    Kind.WHO: "who",
+    Kind.WHERE: "where",
+    Kind.LIST: "which",
+    Kind.REASON: "why",
+    Kind.DURATION: "how long",
+    Kind.TEXT: "what",
+}
 
 
 class Verdict(NamedTuple):
@@ -43,21 +55,30 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
     contrary = [*contraries(first, index), *_other_years(first, fact), *_negations(question, fact)]
     if contrary:
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
-    missing = unmatched(first)
     if any(_is_about_another(match, fact, index) for match in first.matches):
-        return _declined(Refusal.UNKNOWN_WORD, words=missing, facts=[fact.id])
+        return _unmentioned(first)
     confidence = likelihood(question, ranked)
-    if confidence < LIKELY and missing:
-        return _declined(Refusal.UNKNOWN_WORD, words=missing, facts=[fact.id])
+    if confidence < LIKELY and unmatched(first):
+        return _unmentioned(first)
     short = fill(question, fact, first, index)
     if short is None:
-        return _declined(Refusal.LACKS_KIND, facts=[fact.id])
+        return _declined(Refusal.LACKS_KIND, words=_question_word(question), facts=[fact.id])
     rivals = _rivals(question, ranked, short, index)
+    if confidence < LIKELY:
+        rivals = rivals or [one.candidate.id for one in ranked[1:2]]
     if rivals:
         return _declined(Refusal.AMBIGUOUS, facts=[fact.id, *rivals])
-    if confidence < LIKELY:
-        return _declined(Refusal.UNKNOWN_WORD, words=missing, facts=[fact.id])
     return Verdict(Answer(facts=(fact,), confidence=round(confidence, 3), **short._asdict()), None)
+
+
+def _unmentioned(first: Ranked) -> Verdict:
+    """The words that no fact mentions; where each is in some fact, those that the nearest fact lacks."""
+    unknown = [
+        match.term.text for match in first.matches if match.term.role is None and not match.term.is_known
+    ]
+    if unknown:
+        return _declined(Refusal.UNKNOWN_WORD, words=unknown)
+    return _declined(Refusal.UNKNOWN_WORD, words=unmatched(first), facts=[first.candidate.id])
 
 
 def _is_about_another(match: Match, fact: Fact, index: Index) -> bool:
@@ -73,6 +94,10 @@ def _unknown(question: Question) -> list[str]:
     """The words that no fact has; light ones only where there are no others."""
     unknown = [term for term in question.terms if not term.is_known]
     return [term.text for term in unknown if term.role is None] or [term.text for term in unknown]
+
+
+def _question_word(question: Question) -> list[str]:
+    return [_QUESTION_WORDS[question.kind]] if question.kind else []
 
 
 def unmatched(ranked: Ranked) -> list[str]:

@@ -85,15 +85,15 @@ class _Asked(NamedTuple):
 
     def is_new(self, text: str) -> bool:
         """Whether a text says more than the question itself did."""
-        return any(
-            stem(word) not in self.mentioned for word in words(text) if self.store.role(word) is not Role.STOP
-        )
+        return any(stem(word) not in self.mentioned for word in self._telling(text))
 
     def is_named(self, name: str) -> bool:
         """Whether the question names this, in full or by its beginning: Northwind, for Northwind Tools."""
-        cut = stems(name)
-        known = [one in self.mentioned for one in cut]
-        return not self.is_new(name) or (known[0] and 2 * sum(known) >= len(known))
+        known = [stem(word) in self.mentioned for word in self._telling(name)]
+        return all(known) or (known[0] and 2 * sum(known) >= len(known))
+
+    def _telling(self, text: str) -> list[str]:
+        return [word for word in words(text) if self.store.role(word) is not Role.STOP]
 
     @property
     def wants_many(self) -> bool:

@@ -45,10 +45,14 @@ def why(declined: Declined) -> str:
 
     >>> why(Declined(Refusal.UNKNOWN_WORD, words=("perforation", "gum")))
     'no fact mentions "perforation" or "gum"'
+    >>> why(Declined(Refusal.UNKNOWN_WORD, words=("gum",), facts=("stamp.issue",)))
+    'stamp.issue comes nearest, and does not mention "gum"'
     >>> why(Declined(Refusal.LACKS_KIND, words=("when",)))
     'facts were found, but none says when'
     """
     match declined.reason:
+        case Refusal.UNKNOWN_WORD if declined.facts:
+            return f"{declined.facts[0]} comes nearest, and does not mention {_quoted(declined.words)}"
         case Refusal.UNKNOWN_WORD:
             return f"no fact mentions {_quoted(declined.words)}"
         case Refusal.LACKS_KIND:

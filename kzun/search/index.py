@@ -66,7 +66,7 @@ _MAPPED = 2**30  # bytes of an index in a file that are read as memory
 _AT_ONCE = 10_000  # facts that are written together
 
 _LARGE = 20_000  # facts; of a larger store, no search looks at everything that any common word finds
-_MOST_WEIGHED = 20_000  # facts that the words of a query may stand in for BM25, which reads the list of each
+_MOST_WEIGHED = 5_000  # facts that the words of a query may stand in for BM25, which reads the list of each
 _MOST_MET = 1_000  # ... of those that are too many to be weighed, are looked at
 
 
@@ -106,6 +106,10 @@ class Index:
     def _forget(self) -> None:
         """Begin anew with the bounded memories: a batch asks for the same words and facts again and again."""
         self.facts_with = lru_cache(maxsize=65536)(self._facts_with)
+        self.frequency = lru_cache(maxsize=65536)(self._frequency)
+        self.spellings = lru_cache(maxsize=1024)(self._spellings)
+        self.sounding_like = lru_cache(maxsize=1024)(self._sounding_like)
+        self.is_somebody = lru_cache(maxsize=4096)(self._is_somebody)
         self.is_stem = lru_cache(maxsize=65536)(self._is_stem)
         self.is_word = lru_cache(maxsize=65536)(self._is_word)
         self.role = lru_cache(maxsize=65536)(self._role)
@@ -202,7 +206,7 @@ class Index:
         ids = [fact_id for (fact_id,) in self._connection.execute("SELECT id FROM facts ORDER BY number")]
         return (*dict.fromkeys(fact_id.partition(".")[0] for fact_id in ids), *ids)
 
-    def spellings(self, word: str) -> list[str]:
+    def _spellings(self, word: str) -> list[str]:
         """Known words that share the first or second letter with `word`, of a length within 2."""
         rows = self._connection.execute(
             "SELECT words FROM spellings WHERE (place, letter) IN (VALUES (0, ?), (1, ?)) AND length BETWEEN ? AND ?",
@@ -210,7 +214,7 @@ class Index:
         )
         return list(dict.fromkeys(known for (blob,) in rows for known in blob.split()))
 
-    def sounding_like(self, key: str) -> list[str]:
+    def _sounding_like(self, key: str) -> list[str]:
         """Words of the facts with this key of `text.sound`."""
         rows = self._connection.execute("SELECT word FROM words WHERE sound = ? AND facts > 0", (key,))
         return [word for (word,) in rows]
@@ -260,12 +264,12 @@ class Index:
         """Whether a fact or the thesaurus has a word of this stem."""
         return self._one("SELECT 1 FROM stems WHERE stem = ?", cut) is not None
 
-    def is_somebody(self, name: str) -> bool:
+    def _is_somebody(self, name: str) -> bool:
         """Whether a fact has this name, in stems, whole among its people and organisations."""
         needle = f"; {name} ;"
         return self._one("SELECT 1 FROM facts WHERE instr(people, ?) > 0", needle) is not None
 
-    def frequency(self, word: str) -> int:
+    def _frequency(self, word: str) -> int:
         """In how many facts this very word stands."""
         return self._one("SELECT facts FROM words WHERE word = ?", word) or 0
 

@@ -103,35 +103,48 @@ def rank(
 ) -> list[Ranked]:
     """The candidates, best first, equal ones in the order of the store; limit 0 is all."""
     shares = weights(question.terms, index)
-    covered = [_cover(question.terms, shares, candidate) for candidate in candidates]
-    covered.sort(key=lambda one: (-one.most, one.candidate.number))
+    hopeful = sorted(
+        ((_most(question.terms, shares, candidate), candidate) for candidate in candidates),
+        key=lambda one: (-one[0], one[1].number),
+    )
     ranked: list[Ranked] = []
-    for one in covered:
-        if limit and len(ranked) >= limit and one.most < ranked[limit - 1].score:
+    for most, candidate in hopeful:
+        least = ranked[limit - 1].score if limit and len(ranked) >= limit else 0.0
+        if most < least:
             break  # neither this one nor any behind it can be among the first
-        insort(ranked, _score(question, one, wanted), key=lambda each: (-each.score, each.candidate.number))
+        matches = _matches(question.terms, shares, candidate)
+        if _bound([(one.share, one.share * one.strength) for one in matches if one.alternative]) >= least:
+            insort(ranked, _score(question, candidate, matches, wanted), key=_place)
     return ranked[: limit or None]
 
 
-class _Covered(NamedTuple):
-    """A candidate with what the matched terms give."""
-
-    candidate: Candidate
-    matches: tuple[Match, ...]
-    most: float  # that its score can be
+def _place(ranked: Ranked) -> tuple[float, int]:
+    return -ranked.score, ranked.candidate.number
 
 
-def _cover(terms: Iterable[Term], shares: list[float], candidate: Candidate) -> _Covered:
+def _most(terms: Iterable[Term], shares: Iterable[float], candidate: Candidate) -> float:
+    """The most that the score of a candidate can be, from the stems that it has, wherever they stand."""
+    return _bound(
+        [
+            (share, share * term.alternatives[0].quality)
+            for term, share in zip(terms, shares, strict=True)
+            if not candidate.stems.isdisjoint(term.stems_to_find)
+        ]
+    )
+
+
+def _bound(met: Sequence[tuple[float, float]]) -> float:
+    """The most that terms of these shares can give, when each gives so much of its share."""
+    shared, gained = map(sum, zip(*met, strict=True)) if met else (0.0, 0.0)
+    return (COVERAGE + FOCUS) * gained + WHOLE * shared + FIT + CLOSENESS * (len(met) > 1)
+
+
+def _matches(terms: Iterable[Term], shares: Iterable[float], candidate: Candidate) -> tuple[Match, ...]:
     norm = candidate.length / LONG
-    matches = tuple(_match(term, share, candidate, norm) for term, share in zip(terms, shares, strict=True))
-    gained = sum(match.share * match.strength for match in matches)
-    matched = [match.share for match in matches if match.alternative]
-    most = (COVERAGE + FOCUS) * gained + WHOLE * sum(matched) + FIT + CLOSENESS * (len(matched) > 1)
-    return _Covered(candidate, matches, most)
+    return tuple(_match(term, share, candidate, norm) for term, share in zip(terms, shares, strict=True))
 
 
-def _score(question: Question, covered: _Covered, wanted: Slot) -> Ranked:
-    candidate, matches, _ = covered
+def _score(question: Question, candidate: Candidate, matches: tuple[Match, ...], wanted: Slot) -> Ranked:
     reasons = [
         Reason(
             one.alternative.evidence,

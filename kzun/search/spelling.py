@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from kzun.search.text import MAX_WORD
 
-_EDITS = ((5, 1), (11, 2), (MAX_WORD, 3))  # up to how many letters, how many edits
+_EDITS = ((6, 1), (11, 2), (MAX_WORD, 3))  # up to how many letters, how many edits
 SHORTEST = 4  # letters; a shorter word is one edit from too many others
 _LEAST = 0.65  # the quality under which another word is just another word
 _MOST = 4  # corrections that are worth a look

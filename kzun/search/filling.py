@@ -92,6 +92,11 @@ class _Asked(NamedTuple):
         known = [stem(word) in self.mentioned for word in self._telling(name)]
         return all(known) or (known[0] and 2 * sum(known) >= len(known))
 
+    def is_mostly_new(self, text: str) -> bool:
+        """Whether the question has less than half of a text."""
+        telling = self._telling(text)
+        return 2 * sum(stem(word) in self.mentioned for word in telling) < len(telling)
+
     def _telling(self, text: str) -> list[str]:
         return [word for word in words(text) if self.store.role(word) is not Role.STOP]
 
@@ -141,9 +146,7 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
 
 
 def _is_name(text: str, asked: _Asked) -> bool:
-    cut = stems(text.removeprefix("the "))
-    is_mostly_new = 2 * sum(one in asked.mentioned for one in cut) < len(cut)
-    return text.removeprefix("the ")[:1].isupper() and is_mostly_new
+    return text.removeprefix("the ")[:1].isupper() and asked.is_mostly_new(text)
 
 
 def _count(asked: _Asked) -> Short | None:
@@ -269,10 +272,13 @@ def _wants_names(question: Question, fact: Fact) -> bool:
 
 
 def _looked_up(asked: _Asked) -> Short | None:
-    """A look-up names a fact and asks for nothing: its short answer if it has one, else what it states."""
+    """A look-up names a fact and asks for nothing: its short answer if that is new, else what it states."""
     fact = asked.fact
     if isinstance(fact.value, int | float):
         return _number(fact, Kind.VALUE)
+    new = tuple(name for name in fact.who if not asked.is_named(name))
+    if fact.answer and not asked.is_mostly_new(fact.answer) and new:
+        return Short(listed(new), Kind.WHO, new if len(new) > 1 else new[0])
     return _thing(asked)
 
 

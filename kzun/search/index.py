@@ -1,6 +1,6 @@
 """The index: all SQL over facts, their words and the thesaurus."""
 
-import datetime
+import datetime as dt
 import json
 import re
 import sqlite3
@@ -33,7 +33,8 @@ CREATE TABLE about (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (first INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE facts (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document TEXT NOT NULL,
-    earliest INTEGER, latest INTEGER, people TEXT, places TEXT, slots INTEGER NOT NULL, length INTEGER NOT NULL
+    earliest INTEGER, latest INTEGER, people TEXT, places TEXT,
+    slots INTEGER NOT NULL, length INTEGER NOT NULL
 );
 CREATE TABLE sources (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE terms USING fts5(
@@ -122,7 +123,7 @@ class Index:
         self._source = lru_cache(maxsize=4096)(self._read_source)
 
     def candidates(self, groups: Sequence[Sequence[str]], keep: Filter, limit: int) -> list[int]:
-        """The numbers of facts that have something of the groups of exchangeable phrases, the rarest group first.
+        """The numbers of facts that have something of the groups of exchangeable phrases, the rarest first.
 
         Those with all groups come first, then those with the rarest and any other, then those with any;
         within each, the best by BM25. Of a large store, what only common words find is found only where
@@ -164,7 +165,8 @@ class Index:
         else:
             most = "" if conditions else f"LIMIT {_MOST_MET}"
             met = f"(SELECT rowid AS met FROM terms WHERE terms MATCH ? {most})"
-            query = f"SELECT met FROM {met} JOIN facts ON number = met WHERE 1 {conditions} ORDER BY length LIMIT ?"
+            joined = f"{met} JOIN facts ON number = met"
+            query = f"SELECT met FROM {joined} WHERE 1 {conditions} ORDER BY length LIMIT ?"
         rows = self._connection.execute(query, (plan.match, *values, limit))
         return [number for (number,) in rows]
 
@@ -209,7 +211,8 @@ class Index:
     def _spellings(self, word: str) -> list[str]:
         """Known words that share the first or second letter with `word`, of a length within 2."""
         rows = self._connection.execute(
-            "SELECT words FROM spellings WHERE (place, letter) IN (VALUES (0, ?), (1, ?)) AND length BETWEEN ? AND ?",
+            "SELECT words FROM spellings WHERE (place, letter) IN (VALUES (0, ?), (1, ?)) "
+            "AND length BETWEEN ? AND ?",
             (word[0], word[1:2], len(word) - 2, len(word) + 2),
         )
         return list(dict.fromkeys(known for (blob,) in rows for known in blob.split()))
@@ -456,7 +459,7 @@ def _columns(fact: Fact) -> tuple[object, ...]:
 
 
 def _document(fact: Fact) -> str:
-    """The fact in JSON: its source's id, its line, and its fields in the order of FACT_KEYS as far as they go."""
+    """In JSON the id of the source, the line, and the fields in the order of FACT_KEYS, as far as they go."""
     table = to_table(fact)
     fields = [table.get(key) for key in FACT_KEYS]
     while fields[-1] is None:
@@ -532,7 +535,7 @@ def _plans(groups: Sequence[str]) -> list[_Plan]:
     if not groups:
         return []
     plans = [_Plan(" OR ".join(groups))]
-    if len(groups) > 2:  # noqa: PLR2004 - of two, that is all
+    if len(groups) > 2:  # of two, that is all
         plans.insert(0, _Plan(f"{groups[0]} AND ({' OR '.join(groups[1:])})"))
     if len(groups) > 1:
         plans.insert(0, _Plan(" AND ".join(groups)))
@@ -611,13 +614,13 @@ def _source_from(document: dict[str, str | None]) -> Source:
 
 # What TOML has and JSON lacks, in `extra`: kept as {tag: ISO text}.
 _TAGS: Mapping[str, Callable[[str], object]] = {
-    "\0datetime": datetime.datetime.fromisoformat,
-    "\0date": datetime.date.fromisoformat,
-    "\0time": datetime.time.fromisoformat,
+    "\0datetime": dt.datetime.fromisoformat,
+    "\0date": dt.date.fromisoformat,
+    "\0time": dt.time.fromisoformat,
 }
 
 
-def _tagged(value: object) -> dict[str, str]:
+def _tagged(value: dt.date | dt.time) -> dict[str, str]:
     return {f"\0{type(value).__name__}": value.isoformat()}
 
 

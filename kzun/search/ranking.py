@@ -270,6 +270,6 @@ def _fit(question: Question, candidate: Candidate, wanted: Slot) -> float:
     if not wanted.value & candidate.slots & _FIELDS:
         return 0.5 if wanted.value & candidate.slots else 0.0
     counted = question.counted
-    if counted is None:
+    if counted is None or candidate.slots & Slot.LIST.value:
         return 1.0
     return 1.0 if any(f" {one.stems} " in candidate.figures for one in counted.alternatives) else 0.5

@@ -16,7 +16,7 @@ NUMERALS = frozenset(
     """
     one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
     seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
-    thousand thousands million millions billion billions half third quarter dozen once twice both single double
+    thousand thousands million millions billion billions half quarter dozen once twice both single double
     """.split()
 )
 

@@ -22,7 +22,7 @@ class Correction(NamedTuple):
 def corrections(word: str, known: list[str], frequency: Callable[[str], int]) -> list[Correction]:
     """The nearest of the known words, best first; frequent words before rare ones.
 
-    The distance is optimal string alignment (Damerau 1964, restricted), at most 1 up to 5 letters, 2 up to
+    The distance is optimal string alignment (Damerau 1964, restricted), at most 1 up to 6 letters, 2 up to
     11, then 3. A word of 4 letters wants a swap, or an edit that keeps its first letter.
     """
     if len(word) < SHORTEST or not word.isalpha():

@@ -70,13 +70,13 @@ def test_of_words_equally_near_the_frequent_one_comes_first() -> None:
 
 
 def test_a_nearer_word_comes_before_a_more_frequent_one() -> None:
-    assert corrected("brides", ["bridge", "bride"]) == ["bride", "bridge"]
+    assert corrected("carpentr", ["carpet", "carpenter"]) == ["carpenter", "carpet"]
 
 
 def test_corrections_say_how_far_and_how_good_they_are() -> None:
-    found = corrections("bridgs", ["bridge", "bride"], lambda _: 1)
+    found = corrections("carpentr", ["carpenter", "carpet"], lambda _: 1)
 
-    assert [(one.word, one.distance) for one in found] == [("bridge", 1), ("bride", 2)]
+    assert [(one.word, one.distance) for one in found] == [("carpenter", 1), ("carpet", 2)]
     assert 1 > found[0].quality > found[1].quality > 0
 
 

@@ -22,7 +22,7 @@ from kzun.search.index import Index, build, reopen
 from kzun.search.question import analyse, names_of
 from kzun.search.reply import Hit, Outcome, Reply
 from kzun.search.thesaurus import compile_thesaurus
-from kzun.store.cache import Look, Shelf, look_at, shelf
+from kzun.store.cache import Shelf, look_at, shelf
 from kzun.store.stores import chosen_stores, words_path
 
 if TYPE_CHECKING:
@@ -38,11 +38,13 @@ _Rest = ParamSpec("_Rest")
 _Reply = TypeVar("_Reply")
 
 
-def _mended(ask: "Callable[Concatenate[FactBase, _Rest], _Reply]") -> "Callable[Concatenate[FactBase, _Rest], _Reply]":
+def _mended(
+    ask: "Callable[Concatenate[FactBase, _Rest], _Reply]",
+) -> "Callable[Concatenate[FactBase, _Rest], _Reply]":
     """Asks again with all files read anew, where an index that was kept turns out to be damaged."""
 
     @wraps(ask)
-    def mended(base: "FactBase", *args: _Rest.args, **kwargs: _Rest.kwargs) -> _Reply:
+    def mended(base: "FactBase", /, *args: _Rest.args, **kwargs: _Rest.kwargs) -> _Reply:
         try:
             return ask(base, *args, **kwargs)
         except KzunError:
@@ -106,7 +108,9 @@ class FactBase:
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files that were read."""
         found = json.loads(self._index.note("problems"))
-        return tuple(Problem(path, line, column, Severity(grade), *said) for path, line, column, grade, *said in found)
+        return tuple(
+            Problem(path, line, column, Severity(grade), *said) for path, line, column, grade, *said in found
+        )
 
     @property
     @_mended
@@ -130,9 +134,10 @@ class FactBase:
         ranked = ranking.search(asked, self._index, keep, wanted(asked), limit and max(limit, _LEAST))
         chosen, declined = answer.choose(asked, ranked, self._index)
         if computed.may_compute(asked):
-            chosen = computed.compute(
-                asked, ranked, self._index, keep=keep, today=self._today, stated=chosen
-            ) or chosen
+            chosen = (
+                computed.compute(asked, ranked, self._index, keep=keep, today=self._today, stated=chosen)
+                or chosen
+            )
         shown = ranked[: limit or None]
         hits = [Hit(self._index.fact(one.candidate.number), one.score, one.reasons) for one in shown]
         outcome = Outcome.ANSWERED if chosen else Outcome.RELATED if hits else Outcome.NONE
@@ -270,12 +275,15 @@ def _read(roots: Sequence[Path]) -> "Contents":
 
 def _index_of(contents: "Contents", database: str | Path, notes: Mapping[str, bytes] = _NO_NOTES) -> Index:
     """A new index in an empty database, which may be lost when the system fails: it can be made again."""
+    from kzun.store.reader import without_collector  # which has been loaded to read them
+
     connection = sqlite3.connect(database)
-    connection.execute("PRAGMA journal_mode = OFF")
+    connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("PRAGMA synchronous = OFF")
-    topics, problems = (json.dumps(each).encode() for each in ([*contents.topics.values()], contents.problems))
-    notes = {"topics": topics, "problems": problems, **notes}
-    return build(connection, contents.facts, compile_thesaurus(contents.thesauri), notes)
+    said = {"topics": tuple(contents.topics.values()), "problems": contents.problems}
+    notes = {**{name: json.dumps(each).encode() for name, each in said.items()}, **notes}
+    with without_collector():
+        return build(connection, contents.facts, compile_thesaurus(contents.thesauri), notes)
 
 
 def _some(facts: Iterable[Fact], limit: int, *, reverse: bool) -> tuple[Fact, ...]:

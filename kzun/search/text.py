@@ -8,7 +8,9 @@ import Stemmer
 
 MAX_WORD = 64  # characters; what is longer is no word that anybody looks up
 _WORD = re.compile(r"(?:[a-z]\.){2,}(?:'s)?|\d+(?:[.,]\d+)+|[a-z0-9]+(?:'[a-z]+)?")
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]\"'»”’][.!?])\s+(?=[\"'(«“‘]?[A-Z0-9])|\n\s*\n", re.IGNORECASE)
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[a-zA-Z0-9)\]\"'»”’][.!?])|(?<=[.!?][\"'»”’)\]]))\s+(?=[\"'(«“‘]?[A-Z0-9])|\n\s*\n"
+)
 _NEGATED = re.compile(r"\bnon[-\u2010\u2011 ]+(?=[a-z])")  # "non-permanent" is another word than "permanent"
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ`´", "'"))
 _THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
@@ -47,6 +49,8 @@ def sentences(text: str) -> list[str]:
 
     >>> sentences("It joined in 1992. It has 3.5 million people.")
     ['It joined in 1992.', 'It has 3.5 million people.']
+    >>> sentences("(It stood, e.g. until 1990.) Then it fell.")
+    ['(It stood, e.g. until 1990.)', 'Then it fell.']
     """
     return [part for part in _SENTENCE_END.split(text) if part.strip()]
 

@@ -10,7 +10,7 @@ from stat import S_ISVTX
 from typing import NamedTuple
 from zlib import crc32
 
-from kzun.store.stamps import Stamp, as_bytes, may_hide_a_change, stamped
+from kzun.store.stamps import Stamp, as_bytes, racy, stamped
 from kzun.store.stores import PACKAGE
 
 _SUFFIX = ".index"
@@ -33,7 +33,7 @@ class Look(NamedTuple):
 
     def digests(self, since: int) -> dict[str, str]:
         """By path, what stands in the files of which the stamps could hide a change after `since`."""
-        return {stamp[0]: _digest(stamp[0]) for stamp in self.stamps if may_hide_a_change(stamp, since)}
+        return {path: _digest(path) for path, *_ in racy(self.stamps, since)}
 
 
 def look_at(roots: Sequence[Path], words: Path) -> Look:
@@ -60,10 +60,10 @@ class Shelf(NamedTuple):
         if bytes(look) != stamps:
             return False
         since = self.path.stat().st_mtime_ns
-        racy = look.digests(since)
-        if not racy.items() <= json.loads(digests or b"{}").items():
+        doubtful = look.digests(since)
+        if not doubtful.items() <= json.loads(digests or b"{}").items():
             return False
-        self._note_use(look.time if racy else since)
+        self._note_use(look.time if doubtful else since)
         return True
 
     def fill(self, look: Look, write: Callable[[Path], None]) -> None:
@@ -100,7 +100,7 @@ def shelf(folder: Path | None, roots: Sequence[Path], python: str) -> Shelf | No
     """
     if folder is None or not _is_private(folder):
         return None
-    named = (str(PACKAGE), python, *(name for root in roots for name in (str(root), os.path.abspath(root))))
+    named = (str(PACKAGE), python, *map(str, roots), *(str(root.absolute()) for root in roots))
     return Shelf(folder, folder / f"{crc32(os.fsencode(chr(0).join(named))):08x}{_SUFFIX}")
 
 

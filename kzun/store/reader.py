@@ -76,13 +76,13 @@ def read_stores(roots: Sequence[Path], words: Path | None = None) -> Contents:
     Damage raises nothing: it is among the problems, and what is whole is read all the same.
     Raises MissingStoreError and UnreadableError for a root that is not there or cannot be listed.
     """
-    with _without_collector():
+    with without_collector():
         return _read(roots, words)
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Reading makes many objects that last and no cycles; to look for some takes a third of the time."""
+def without_collector() -> Iterator[None]:
+    """For work that makes many lasting objects and no cycles; to look for some takes a third of its time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

@@ -83,5 +83,6 @@ def _named_store(name: str) -> Path:
 
 
 def _xdg_folder(environment: Mapping[str, str], variable: str, default: str) -> Path:
-    """A folder of the XDG Base Directory Specification 0.8, as platformdirs has it."""
-    return Path(environment.get(variable, "").strip() or os.path.expanduser(default))  # noqa: PTH111 - if it can
+    """A folder of the XDG Base Directory Specification 0.8, as platformdirs has it: an absolute one."""
+    folder = Path(environment.get(variable, "").strip())
+    return folder if folder.is_absolute() else Path(os.path.expanduser(default))  # noqa: PTH111 - if it can

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import tomli
 
 from kzun import edtf
 from kzun.errors import MissingStoreError, UnreadableError
@@ -361,6 +362,18 @@ def test_what_nests_too_deep_for_the_parser_is_a_problem_on_its_line(text: str, 
     assert said == "error[too-deep]: arrays, inline tables or dotted keys nest too deep"
 
 
+def test_what_nests_too_deep_is_reported_at_the_character_from_which_on_the_parser_refuses_it() -> None:
+    text = "[x]\nextra.a = " + "[" * 5000 + "]" * 5000
+    contents = read_store(write({"stamp.toml": text}))
+
+    ((_, line, column, *_),) = contents.problems
+    end = len("\n".join([*text.split("\n")[: line - 1], ""])) + column
+    with pytest.raises(RecursionError):
+        tomli.loads(text[:end])
+    with pytest.raises(tomli.TOMLDecodeError):
+        tomli.loads(text[: end - 1])
+
+
 def test_an_integer_of_too_many_digits_is_a_problem_where_it_begins() -> None:
     found = problems({"stamp.toml": fact("value", value="-" + "1" * 5000), "un.toml": fact("x")})
 
@@ -491,7 +504,8 @@ def test_questions_to_decline_are_carried_with_their_places() -> None:
 
 def test_the_fact_of_an_earlier_store_hides_the_one_of_a_later() -> None:
     write({"stamp.toml": "\n" + fact("value", answer='"mine"') + "[damaged]\n"}, "mine")
-    write({"sub/stamp.toml": fact("value") + fact("paper") + fact("damaged", see='["no.where"]')}, "theirs")
+    damaged = fact("damaged", see='["no.where"]', unit="7")
+    write({"sub/stamp.toml": fact("value") + fact("paper") + damaged}, "theirs")
     contents = read_stores([Path("mine"), Path("theirs")])
 
     assert [(one.id, one.answer, one.file) for one in contents.facts] == [
@@ -502,6 +516,7 @@ def test_the_fact_of_an_earlier_store_hides_the_one_of_a_later() -> None:
         "mine/stamp.toml:2:1: warning[hides]: stamp.value hides the one of theirs/sub/stamp.toml",
         "mine/stamp.toml:5:1: error[missing-key]: statement is missing",
         "mine/stamp.toml:5:1: warning[hides]: stamp.damaged hides the one of theirs/sub/stamp.toml",
+        "theirs/sub/stamp.toml:8:1: error[wrong-type]: unit wants string, not integer",
     ]
     assert contents.paths == {
         "stamp.value": Path("mine/stamp.toml"),

@@ -103,8 +103,25 @@ def test_the_separator_is_that_of_the_system() -> None:
     assert split_paths("C:\\a;:bundled:;b", separator=";") == ("C:\\a", ":bundled:", "b")
 
 
-def test_the_own_store_is_a_folder_of_the_users_data() -> None:
+@pytest.mark.parametrize("folder", ["", " ", "/data", "/data/../home"])
+@pytest.mark.parametrize("system", [sys.platform, "another"])
+def test_the_own_store_is_a_folder_of_the_users_data(
+    folder: str, system: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", folder)
+    monkeypatch.setattr(sys, "platform", system)
+
     assert user_store() == platformdirs.user_data_path("kzun") / "facts"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there the variable counts")
+@pytest.mark.parametrize("folder", ["relative", "~/data", "."])
+def test_a_folder_of_the_users_data_that_is_not_absolute_does_not_count(
+    folder: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", folder)
+
+    assert user_store() == Path.home() / ".local/share/kzun/facts"
 
 
 def test_the_bundled_store_lies_in_the_package_or_beside_it(tmp_path: Path) -> None:

@@ -8,8 +8,9 @@ from kzun import edtf
 from kzun.fact import Fact, Value, amount
 from kzun.search.index import Index
 from kzun.search.kinds import COPULAS, is_plural
-from kzun.search.question import Evidence, Question, Term
+from kzun.search.question import Question, Term
 from kzun.search.ranking import Ranked
+from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
 from kzun.search.slots import NUMERALS, Slot, said_in
 from kzun.search.text import fold, stem, stems, words

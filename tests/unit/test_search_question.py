@@ -8,7 +8,8 @@ import pytest
 from kzun.search import kinds, question
 from kzun.search.index import Index
 from kzun.search.kinds import asked, is_plural
-from kzun.search.question import Evidence, Question, Term, analyse, names_in, names_of
+from kzun.search.question import Question, Term, analyse, names_in, names_of
+from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
 from kzun.search.text import words
 from kzun.search.thesaurus import Role

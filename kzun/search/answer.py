@@ -12,8 +12,8 @@ from kzun.search.index import Index
 from kzun.search.question import Question
 from kzun.search.ranking import Match, Ranked
 from kzun.search.reply import Answer, Declined, Kind, Refusal
-from kzun.search.text import words
-from kzun.search.thesaurus import Bond
+from kzun.search.text import stem, words
+from kzun.search.thesaurus import Bond, Role
 
 LIKELY = 0.36  # an answer that is less likely than this to be right is not given
 CLOSE_CALL = 0.005  # two facts whose scores lie nearer than this share of the first are too close to call
@@ -46,13 +46,18 @@ class Verdict(NamedTuple):
 
 def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdict:
     """The answer that the first fact gives, or why it gives none."""
-    if not question.terms:
+    if all(term.role is Role.LIGHT and not term.is_name for term in question.terms):
         return _declined(Refusal.NO_CONTENT)
     if not ranked:
         return _declined(Refusal.UNKNOWN_WORD, words=_unknown(question))
     first = ranked[0]
     fact = index.fact(first.candidate.number)
-    contrary = [*contraries(first, index), *_other_years(first, fact), *_negations(question, fact)]
+    contrary = [
+        *contraries(first, index),
+        *_other_years(first, fact),
+        *_negations(question, fact),
+        *_other_ordinals(first),
+    ]
     if contrary:
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
     if any(_is_about_another(match, fact, index) for match in first.matches):
@@ -176,6 +181,16 @@ def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
     return [year for year in years if not date.may_overlap(edtf.parse(year))]
 
 
+def _other_ordinals(ranked: Ranked) -> list[str]:
+    """The ordinals in the question where the fact has another: the first summit, and it is the sixth."""
+    lacking = [match.term for match in ranked.matches if match.alternative is None]
+    asked = [term.text for term in lacking if term.stems in _ORDINALS]
+    return asked if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS) else []
+
+
+_ORDINALS = frozenset(
+    map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+)
 _YEAR = re.compile(r"(?:1\d|20)\d\d$")
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 

@@ -89,9 +89,9 @@ class _Asked(NamedTuple):
         return any(stem(word) not in self.mentioned for word in self._telling(text))
 
     def is_named(self, name: str) -> bool:
-        """Whether the question names this, in full or by its beginning: Northwind, for Northwind Tools."""
+        """Whether the question names this, in full or by either end of it: Lyons, for Deborah Lyons."""
         known = [stem(word) in self.mentioned for word in self._telling(name)]
-        return all(known) or (known[0] and 2 * sum(known) >= len(known))
+        return all(known) or ((known[0] or known[-1]) and 2 * sum(known) >= len(known))
 
     def is_mostly_new(self, text: str) -> bool:
         """Whether the question has less than half of a text."""
@@ -100,6 +100,11 @@ class _Asked(NamedTuple):
 
     def _telling(self, text: str) -> list[str]:
         return [word for word in words(text) if self.store.role(word) is not Role.STOP]
+
+    def names(self, noun: str) -> bool:
+        """Whether this is the noun of "which year" or "how many years"."""
+        head = self.question.head
+        return head >= 0 and stem(self.question.words[head]) == stem(noun)
 
     @property
     def wants_many(self) -> bool:
@@ -123,6 +128,8 @@ def _mentioned(question: Question, ranked: Ranked) -> Iterable[str]:
 
 def _date(asked: _Asked) -> Short | None:
     fact = asked.fact
+    if fact.date and fact.date.recurs and asked.names("year"):
+        return None
     if fact.date and asked.is_new(edtf.in_words(fact.date)):
         return Short(edtf.in_words(fact.date), Kind.DATE, str(fact.date))
     return _said(asked, Slot.TIME_SAID)
@@ -130,10 +137,11 @@ def _date(asked: _Asked) -> Short | None:
 
 def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
     new = tuple(name for name in names if not asked.is_named(name))
+    others = asked.fact.where if kind is Kind.WHO else asked.fact.who
     said = [
         text
         for text in (asked.fact.answer, asked.fact.value)
-        if isinstance(text, str) and _is_name(text, asked)
+        if isinstance(text, str) and _is_name(text, asked) and text not in others
     ]
     if said and (asked.question.head >= 0 or not new):  # "which body" may be another than who acts or speaks
         return Short(said[0], kind, said[0])

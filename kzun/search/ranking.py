@@ -19,11 +19,11 @@ from kzun.search.reply import Reason
 from kzun.search.slots import Slot
 from kzun.search.thesaurus import Role
 
-COVERAGE = 0.56  # the most that the matched terms can give
+COVERAGE = 0.52  # the most that the matched terms can give
 CLOSENESS = 0.14  # ... that neighbours in the question which are neighbours in the fact can give
 FOCUS = 0.20  # ... that terms which stand in one sentence can give
 WHOLE = 0.06  # ... that a person, place or value which the question names whole can give
-FIT = 0.04  # ... that having the kind of thing which is asked for can give
+FIT = 0.08  # ... that having the kind of thing which is asked for can give
 
 MOST_CANDIDATES = 64
 LONG = 600  # stems of a statement in which a word must stand twice to count as much as once in a short one

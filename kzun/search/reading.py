@@ -9,11 +9,12 @@ from kzun.search.index import Index
 from kzun.search.text import sound, stem
 
 # Of two that are as near to a misspelt one, the first is taken.
-_QUESTION_WORDS = ("what", "where", "when", "which", "how", "who", "whose", "whom", "why", "many", "much")
+_QUESTION_WORDS = dict.fromkeys("what where when which how who whose whom why many much".split()).keys()
 _QUESTION_WORD_LETTERS = range(3, 7)  # of a word that may be one of them, misspelt
 _COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
 _SHORTEST_PART = 4  # letters of each of two words that were written as one, or one as two
 _MOST_READINGS = 4
+_MOST_SILENT = 3  # letters by which two spellings of one sound differ
 
 
 class Evidence(StrEnum):
@@ -50,7 +51,8 @@ class Word(NamedTuple):
 
 def read_words(typed: Sequence[str], index: Index) -> list[Word]:
     """The words as they were meant, in order; they may be more or fewer than were typed."""
-    return [part for word in _joined(typed, index) for part in _split(word, index)]
+    asks = not _QUESTION_WORDS.isdisjoint(typed)
+    return [part for word in _joined(typed, index, asks=asks) for part in _split(word, index)]
 
 
 def is_one_word(pair: Sequence[str], index: Index) -> bool:
@@ -60,8 +62,11 @@ def is_one_word(pair: Sequence[str], index: Index) -> bool:
     return index.facts_with(stem("".join(pair))) > 0
 
 
-def _joined(typed: Sequence[str], index: Index) -> Iterator[Word]:
-    """The words as they were meant; two that only together are a word of some fact are one."""
+def _joined(typed: Sequence[str], index: Index, *, asks: bool) -> Iterator[Word]:
+    """The words as they were meant; two that only together are a word of some fact are one.
+
+    `asks` is whether one of them is a question word, so that no other needs to be taken for one.
+    """
     position = 0
     while position < len(typed):
         pair = typed[position : position + 2]
@@ -69,7 +74,8 @@ def _joined(typed: Sequence[str], index: Index) -> Iterator[Word]:
             yield Word(" ".join(pair), "".join(pair), QUALITY[Evidence.FORM], Evidence.FORM)
             position += 2
         else:
-            yield _read(typed[position], index)
+            meant = None if asks else _question_word(typed[position], index)
+            yield meant or _read(typed[position], index)
             position += 1
 
 
@@ -77,8 +83,6 @@ def _read(word: str, index: Index) -> Word:
     """A word as it was meant: itself if anything knows it, else what it most likely stands for."""
     if _is_known(word, index) or not word.isalpha():
         return Word(word, word)
-    if meant := _question_word(word):
-        return Word(word, meant, QUALITY[Evidence.SPELLING], Evidence.SPELLING)
     if base := _compared(word, index):
         return Word(word, base, QUALITY[Evidence.FORM], Evidence.FORM)
     readings = _readings(word, index)
@@ -93,8 +97,12 @@ def _is_known(word: str, index: Index) -> bool:
     return index.is_word(word) or index.is_stem(stem(word))
 
 
-def _question_word(word: str) -> str | None:
-    return spelling.nearest(word, _QUESTION_WORDS) if len(word) in _QUESTION_WORD_LETTERS else None
+def _question_word(word: str, index: Index) -> Word | None:
+    """The question word that a word is one letter away from."""
+    if len(word) not in _QUESTION_WORD_LETTERS or not word.isalpha() or _is_known(word, index):
+        return None
+    meant = spelling.nearest(word, tuple(_QUESTION_WORDS))
+    return Word(word, meant, QUALITY[Evidence.SPELLING], Evidence.SPELLING) if meant else None
 
 
 def _compared(word: str, index: Index) -> str | None:
@@ -105,8 +113,10 @@ def _compared(word: str, index: Index) -> str | None:
 
 def _readings(word: str, index: Index) -> dict[str, float]:
     """Words that a word may stand for, with their quality: what sounds like it, and what is spelt like it."""
-    sounding = index.sounding_like(sound(word)) if len(word) > spelling.SHORTEST else ()
-    readings = dict.fromkeys(sounding, QUALITY[Evidence.SOUND])
+    key = sound(word)
+    sounding = index.sounding_like(key) if len(key) >= spelling.SHORTEST else ()
+    likely = (other for other in sounding if abs(len(other) - len(word)) <= _MOST_SILENT)
+    readings = dict.fromkeys(likely, QUALITY[Evidence.SOUND])
     for correction in spelling.corrections(word, index.spellings(word), index.frequency):
         if _leads_to_facts(correction.word, index):
             readings.setdefault(correction.word, correction.quality)

@@ -29,6 +29,7 @@ class Surface(NamedTuple):
     width: int  # of the screen, in cells
     color: bool
     today: Date  # a day
+    encoding: str = "utf-8"  # of the screen
 
 
 def draw(result: Result, form: Format, surface: Surface) -> str:  # noqa: PLR0911 - a branch for each format

@@ -344,11 +344,6 @@ app = typer.Typer(
 )
 
 
-def run() -> None:
-    """The console script."""
-    sys.exit(main())
-
-
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status of the command that `argv` states, by default what the shell gave."""
     words = sys.argv[1:] if argv is None else list(argv)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from kzun import cli
+from kzun.__main__ import run as run_script
 from kzun.cli import main, wants_color
 from kzun.config import Color
 from kzun.edtf import Date, parse
@@ -652,9 +653,22 @@ def test_run_leaves_with_the_status(base: StubBase, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "argv", ["kzun", "show", "x.y"])
 
     with pytest.raises(SystemExit) as left:
-        cli.run()
+        run_script()
 
     assert left.value.code == 1
+
+
+def test_run_is_quiet_when_it_is_interrupted_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "main", interrupted)
+
+    with pytest.raises(SystemExit) as left:
+        run_script()
+
+    assert left.value.code == 130
+
+
+def interrupted() -> int:
+    raise KeyboardInterrupt
 
 
 def broken(_text: str) -> int:

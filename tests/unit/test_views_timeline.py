@@ -1,5 +1,7 @@
 """Timelines: their headings, marks and anniversaries."""
 
+from typing import Any
+
 import pytest
 from icalendar import Calendar
 
@@ -97,7 +99,7 @@ def test_yearly_events_come_again_and_say_when_they_were_first() -> None:
         fact("a.every", "It is.", date="XXXX-08-29"),
     )
 
-    events = Calendar.from_ical(ics(facts, TODAY, yearly=True)).walk("VEVENT")
+    events = events_of(ics(facts, TODAY, yearly=True))
 
     told = [(str(event["summary"]), (event["dtend"].dt - event["dtstart"].dt).days) for event in events]
     assert told == [("It was. (1992)", 1), ("It lasted. (2022)", 2), ("It went on. (1992)", 1), ("It is.", 1)]
@@ -105,7 +107,12 @@ def test_yearly_events_come_again_and_say_when_they_were_first() -> None:
 
 
 def test_events_of_one_time_come_once() -> None:
-    (event,) = Calendar.from_ical(ics([fact("a.day", date="1992-03-02")], TODAY)).walk("VEVENT")
+    (event,) = events_of(ics([fact("a.day", date="1992-03-02")], TODAY))
 
     assert "rrule" not in event
     assert parse("1992-03-02").earliest == tuple(event["dtstart"].dt.timetuple()[:3])
+
+
+def events_of(calendar: str) -> list[Any]:
+    """The events of a calendar, as another program would read them."""
+    return [*Calendar.from_ical(calendar).walk("VEVENT")]

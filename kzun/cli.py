@@ -86,6 +86,7 @@ class MissingOptionError(UsageError):
 
     def __init__(self, option: str, wanted: str) -> None:
         self.option, self.wanted = option, wanted
+        self.hint = f"kzun timeline {option} {wanted}"
         super().__init__(f"{option} wants {wanted}")
 
 

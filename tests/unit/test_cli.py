@@ -503,7 +503,7 @@ def test_a_missing_store_is_status_3(base: StubBase, run: Run) -> None:
         ),
         (["timeline", "--on", "13-01"], "'13-01' is no date: there is no month 13", None),
         (["list", "--plain", "--pretty"], "--plain and --pretty exclude each other", None),
-        (["timeline", "--yearly"], "--yearly wants --format ics", None),
+        (["timeline", "--yearly"], "--yearly wants --format ics", "kzun timeline --yearly --format ics"),
         (["list", "--json", "-f", "csv"], "--json and --format csv exclude each other", None),
         (["search", "x", "--batch", "-"], "--batch and QUERY exclude each other", None),
         (["search", "--batch", "-", "-f", "csv"], "--batch and --format csv exclude each other", None),
@@ -564,6 +564,18 @@ def test_help_names_the_options_of_a_command(run: Run, command: str, options: tu
     out = run(command, "--help")[1]
 
     assert [option for option in options if f"  {option}" not in out] == []
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_what_its_golden_file_shows(run: Run, command: str) -> None:
+    golden = HERE / "tests" / "golden_help" / f"{command or 'kzun'}.txt"
+
+    out = run(*filter(None, [command]), "--help")[1]
+
+    if os.environ.get("KZUN_UPDATE_GOLDEN"):
+        golden.write_text(out, encoding="utf-8")
+        pytest.skip("written anew")
+    assert out == golden.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("words", [[], *([command, "--help"] for command in COMMANDS)])

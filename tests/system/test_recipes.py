@@ -51,7 +51,7 @@ def needs(tool: str) -> pytest.MarkDecorator:
 
 @needs("fzf")
 def test_fzf_picks_an_id_which_show_takes(environ: dict[str, str], tmp_path: Path) -> None:
-    pick = "fzf --delimiter '\\t' --filter 'stamp.value' --preview 'kzun show {1}'"
+    pick = "fzf --delimiter '\\t' --with-nth 1,4 --filter 'stamp.value' --preview 'kzun show {1}'"
     command = f"kzun list | {pick} | cut -f1 | head -1"
 
     assert said(f"kzun show $({command}) --field value", environ, tmp_path) == "700\n"

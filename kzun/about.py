@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterator, Mapping
 
 from kzun.config import Setting, color_of, format_of, limit_of, pager_of, read_config
-from kzun.store.stores import VARIABLE, chosen_stores, user_store
+from kzun.store.stores import CACHE_VARIABLE, VARIABLE, cache_folder, chosen_stores, user_store
 
 
 def version_line() -> str:
@@ -27,6 +27,8 @@ def settings(environ: Mapping[str, str], hits: int) -> Iterator[str]:
         yield _line("" if place else "stores", Setting(str(store), origin))
     if origin == "default" and not user_store().exists():
         yield _line("", Setting(str(user_store()), "default, once it is there"))
+    named_cache = CACHE_VARIABLE if environ.get(CACHE_VARIABLE) else "default"
+    yield _line("cache", Setting(str(cache_folder(environ) or ""), named_cache))
     yield _line("format", format_of(config))
     yield _line("color", color_of(environ, config))
     yield _line("pager", pager_of(environ, config))

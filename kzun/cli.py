@@ -48,6 +48,7 @@ from kzun.problem import Problem, Severity
 from kzun.search.filter import Filter
 from kzun.search.reply import Declined, Outcome, Refusal, Reply
 from kzun.store.stores import VARIABLE as STORES
+from kzun.store.stores import cache_folder
 from kzun.views import json
 from kzun.views.delimited import tsv
 from kzun.views.formats import Format, Surface, draw
@@ -186,6 +187,7 @@ Today = Annotated[
     Date | None, Option("--today", metavar="DATE", parser=_day, help="The day that kzun takes for today.")
 ]
 Strict = Annotated[bool, Option("--strict", help="Stop at a damaged file; in check, fail at a warning.")]
+NoCache = Annotated[bool, Option("--no-cache", help="Read all files, and keep nothing for the next time.")]
 NoPager = Annotated[bool, Option("--no-pager", help="Write all at once, however long it is.")]
 Debug = Annotated[bool, Option("--debug", help="Show where in kzun an error arose.")]
 
@@ -271,6 +273,7 @@ class Call(NamedTuple):
     pretty: Pretty = False
     today: Today = None
     strict: Strict = False
+    no_cache: NoCache = False
     no_pager: NoPager = False
     debug: Debug = False
     config: Config = NO_CONFIG  # no option
@@ -544,7 +547,8 @@ def _read(call: Call) -> FactBase:
         raise ExclusiveOptionsError("--plain", "--pretty")
     if call.as_json and call.form not in {None, Format.JSON}:
         raise ExclusiveOptionsError("--json", f"--format {call.form}")
-    return FactBase.open(tuple(call.stores or ()), environ=os.environ, today=_today(call))
+    cache = None if call.no_cache else cache_folder(os.environ)
+    return FactBase.open(tuple(call.stores or ()), environ=os.environ, today=_today(call), cache=cache)
 
 
 def _refuse_in_batch(call: Call, query: Sequence[str] | None) -> None:

@@ -9,7 +9,7 @@ from typer import Context
 from kzun.config import FORMATS, Color, read_config
 from kzun.fact import Fact
 from kzun.factbase import FactBase
-from kzun.store.stores import VARIABLE
+from kzun.store.stores import VARIABLE, cache_folder
 from kzun.views.formats import Format
 from kzun.views.notes import count
 from kzun.views.records import FIELDS
@@ -74,7 +74,7 @@ def days(incomplete: str) -> list[Offer]:
 def _base(ctx: Context) -> FactBase:
     """The facts of the stores that the line names so far, else of the usual ones."""
     named = ctx.params.get("stores") or (() if os.environ.get(VARIABLE) else read_config(os.environ).stores)
-    return FactBase.open(tuple(named), environ=os.environ)
+    return FactBase.open(tuple(named), environ=os.environ, cache=cache_folder(os.environ))
 
 
 def _facts(ctx: Context) -> tuple[Fact, ...]:

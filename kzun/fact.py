@@ -355,7 +355,7 @@ class Gate:
         return value
 
     def _empty(self, path: tuple[str | int, ...]) -> None:
-        self._flaw(path, "empty", f"{_dotted(path)} is empty; leave it out")
+        self._flaw(path, "empty", f"{_dotted(path)} is empty")
 
     def _wrong_type(self, path: tuple[str | int, ...], wanted: str, value: object) -> None:
         self._flaw(path, "wrong-type", f"{_dotted(path)} wants {wanted}, not {toml_type(value)}")

@@ -1,13 +1,14 @@
-"""Answers that no fact states and several facts give exactly: lengths of time, the first and the last, counts."""
+"""Answers that no fact states and several give exactly: lengths of time, the first and the last, counts."""
 
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from kzun import edtf
-from kzun.edtf import Date, Precision
+from kzun.edtf import Date, Precision, SortKey
 from kzun.fact import Fact
-from kzun.search.answer import LIKELY, fill, likelihood, unmatched, wanted
+from kzun.search.answer import LIKELY, likelihood, unmatched
+from kzun.search.filling import fill, wanted
 from kzun.search.filter import Filter
 from kzun.search.index import Index
 from kzun.search.question import Question, Term, analyse
@@ -16,17 +17,27 @@ from kzun.search.reply import Answer, Kind
 
 EXACTLY = 0.9  # the least quality of what may stand for a word: its inflections and other names
 _LENGTH = r"^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years))\b"
-_AGO = re.compile(r"^\W*how (?:long|many (?P<unit>days|weeks|months|years)) ago\b(?P<event>.*)", re.IGNORECASE)
+_AGO = re.compile(
+    r"^\W*how (?:long|many (?P<unit>days|weeks|months|years)) ago\b(?P<event>.*)", re.IGNORECASE
+)
 _SINCE = re.compile(
-    r"^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years))\b(?: \w+){0,4} since\b(?P<event>.+)", re.IGNORECASE
+    r"^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years))\b(?: \w+){0,4} since\b(?P<event>.+)",
+    re.IGNORECASE,
 )
 _BETWEEN = (
     re.compile(rf"{_LENGTH}.*\bbetween\b(?P<one>.+)\band\b(?P<other>.+)", re.IGNORECASE),
     re.compile(rf"{_LENGTH}.*\bfrom\b(?P<one>.+)\b(?:to|until|till)\b(?P<other>.+)", re.IGNORECASE),
-    re.compile(rf"{_LENGTH} (?:after|before)\b(?P<one>.+?)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)", re.IGNORECASE),
-    re.compile(rf"{_LENGTH} (?:after|before)\b(?P<one>.+)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)", re.IGNORECASE),
+    re.compile(
+        rf"{_LENGTH} (?:after|before)\b(?P<one>.+?)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"{_LENGTH} (?:after|before)\b(?P<one>.+)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)",
+        re.IGNORECASE,
+    ),
     re.compile(rf"{_LENGTH}(?P<one>.+)\b(?:after|before)\b(?P<other>.+)", re.IGNORECASE),
 )
+_NO_DATE = edtf.parse("XXXX-01-01")  # of facts that `_is_exact` has left out
 _FACTS_ABOUT = re.compile(r"^\W*how many (?:facts|statements|entries)\b", re.IGNORECASE)
 _FIRST = frozenset(("first", "earliest", "oldest"))
 _LAST = frozenset(("last", "latest", "newest", "most recent"))
@@ -35,20 +46,20 @@ _LAST = frozenset(("last", "latest", "newest", "most recent"))
 class _Asking(NamedTuple):
     """A store to ask, and the day on which it is asked."""
 
-    index: Index
+    store: Index
     keep: Filter
     today: Date | None
 
     def dated(self, event: str) -> Ranked | None:
         """The dated fact that tells of an event, if one surely does."""
-        question = analyse(f"when {event}", self.index)
-        ranked = search(question, self.index, self.keep, wanted(question), limit=2)
+        question = analyse(f"when {event}", self.store)
+        ranked = search(question, self.store, self.keep, wanted(question), limit=2)
         sure = bool(ranked) and likelihood(question, ranked) >= LIKELY and not unmatched(ranked[0])
         return ranked[0] if sure and self.date_of(ranked[0]) else None
 
     def date_of(self, ranked: Ranked) -> Date | None:
         """The date of its fact, unless it is a span or a day of every year."""
-        date = self.index.fact(ranked.candidate.number).date
+        date = self.store.fact(ranked.candidate.number).date
         return None if date is None or date.is_interval or date.recurs else date
 
 
@@ -61,6 +72,7 @@ def compute(
     question: Question,
     ranked: Sequence[Ranked],
     index: Index,
+    *,
     keep: Filter,
     today: Date | None,
     stated: Answer | None,
@@ -106,7 +118,7 @@ def _elapsed(
     if start is None or end is None:
         return None
     text = _in_unit(start, end, unit) if unit else str(edtf.elapsed(start, end))
-    facts = tuple(asking.index.fact(event.candidate.number) for event in events)
+    facts = tuple(asking.store.fact(event.candidate.number) for event in events)
     confidence = round(max(LIKELY, min(event.score for event in events)), 3)
     return Answer(text, Kind.DURATION, facts, confidence, edtf.days_between(start, end)) if text else None
 
@@ -135,9 +147,11 @@ def _counted(number: int, unit: str) -> str:
 def _number_of_facts(question: Question, asking: _Asking) -> Answer | None:
     if not _FACTS_ABOUT.match(question.text):
         return None
-    subject = tuple(term for term in question.terms if term.position > 2)  # noqa: PLR2004 - behind "how many facts"
-    numbers = covering(question._replace(terms=subject), asking.index, asking.keep, EXACTLY) if subject else []
-    facts = tuple(map(asking.index.fact, numbers))
+    subject = tuple(term for term in question.terms if term.position > 2)
+    numbers = (
+        covering(question._replace(terms=subject), asking.store, asking.keep, EXACTLY) if subject else []
+    )
+    facts = tuple(map(asking.store.fact, numbers))
     return Answer(_counted(len(facts), "fact"), Kind.COUNT, facts, 1.0, len(facts)) if facts else None
 
 
@@ -147,15 +161,15 @@ def _extreme(question: Question, ranked: Sequence[Ranked], asking: _Asking) -> A
     if order is None or not ranked or order.text not in unmatched(ranked[0]):
         return None
     others = tuple(term for term in question.terms if term is not order)
-    found = covering(question._replace(terms=others), asking.index, asking.keep, EXACTLY)
-    facts = sorted(filter(_is_exact, map(asking.index.fact, found)), key=_by_date)
-    if len(facts) < 2:  # noqa: PLR2004 - of one fact none is the first
+    found = covering(question._replace(terms=others), asking.store, asking.keep, EXACTLY)
+    facts = sorted(filter(_is_exact, map(asking.store.fact, found)), key=_by_date)
+    if len(facts) < 2:
         return None
     first, second = (facts[0], facts[1]) if _side(order) < 0 else (facts[-1], facts[-2])
     if _by_date(first) == _by_date(second):
         return None
     best = next((one for one in ranked if one.candidate.id == first.id), None)
-    short = best and fill(question, first, best, asking.index)
+    short = best and fill(question, first, best, asking.store)
     if not best or not short:
         return None
     rest = tuple(fact for fact in facts if fact is not first)
@@ -171,5 +185,5 @@ def _is_exact(fact: Fact) -> bool:
     return fact.date is not None and not fact.date.is_interval and not fact.date.recurs
 
 
-def _by_date(fact: Fact) -> object:
-    return fact.date.sort_key if fact.date else ()
+def _by_date(fact: Fact) -> SortKey:
+    return (fact.date or _NO_DATE).sort_key

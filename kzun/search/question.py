@@ -1,34 +1,21 @@
 """What a question asks: for what kind of thing, and in which words, each with all that may stand for it."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from enum import StrEnum
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from kzun.search import spelling
 from kzun.search.index import Index
+from kzun.search.kinds import asked
+from kzun.search.reading import QUALITY, Evidence, Word, is_one_word, read_words
 from kzun.search.reply import Kind
-from kzun.search.text import sound, stem, words
+from kzun.search.text import stem, words
 from kzun.search.thesaurus import Bond, Role
 
 MOST_WORDS = 64  # of a question are looked at; the rest of a long text adds nothing but time
-_SHORTEST_PART = 4  # letters of each half of two words that were written as one
 
 
-class Evidence(StrEnum):
-    """Why a phrase of a fact stands for a word of the question."""
-
-    EXACT = "word"
-    FORM = "form"
-    NAME = "name"
-    FAMILY = "synonym"
-    SOUND = "spelling of a name"
-    SPELLING = "correction"
-    PART = "part of a phrase"
-
-
-QUALITY = {Evidence.EXACT: 1.0, Evidence.FORM: 0.97, Evidence.NAME: 0.95, Evidence.FAMILY: 0.65}
 PART = 0.3  # the quality of one word of a phrase
+SECOND = 0.95  # the quality of a second reading, of that of its correction
 _EVIDENCE = {Bond.NAME: Evidence.NAME, Bond.FORM: Evidence.FORM, Bond.WORD: Evidence.FAMILY}
 
 
@@ -77,26 +64,26 @@ class Question(NamedTuple):
         return next((term for term in self.terms if 0 <= self.head - term.position < term.length), None)
 
 
-class _Word(NamedTuple):
-    typed: str
-    read: str
-    quality: float = 1.0
-    evidence: Evidence = Evidence.EXACT
-    others: tuple[tuple[str, float], ...] = ()  # further readings and their quality
-
-
 def analyse(text: str, index: Index) -> Question:
     """Take a question apart. Any text is a question; one of no content has no terms."""
-    read = list(_split(_read_all(words(text)[:MOST_WORDS], index), index))
+    read = read_words(words(text)[:MOST_WORDS], index)
     plain = [word.read for word in read]
     kind, head = asked(plain)
     terms = tuple(_terms(read, names_in(text), index))
     terms = tuple(term._replace(role=Role.LIGHT) if _names_kind(term, kind, head) else term for term in terms)
-    content = tuple({term.stems: term for term in reversed(terms) if term.role is not Role.STOP}.values())[::-1]
-    return Question(text, kind, head, content, _corrected(read), tuple(plain))
+    return Question(text, kind, head, _distinct(terms), _corrected(read), tuple(plain))
 
 
-def _corrected(read: Iterable[_Word]) -> dict[str, str]:
+def _distinct(terms: Iterable[Term]) -> tuple[Term, ...]:
+    """The terms that mean something, each once, where it stands first."""
+    by_stems: dict[str, Term] = {}
+    for term in terms:
+        if term.role is not Role.STOP:
+            by_stems.setdefault(term.stems, term)
+    return tuple(by_stems.values())
+
+
+def _corrected(read: Iterable[Word]) -> dict[str, str]:
     """What was typed, and as what it was read; a word that was split is read as two."""
     corrected: dict[str, str] = {}
     for word in read:
@@ -112,205 +99,9 @@ def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
 
 
 def names_of(name: str, index: Index) -> tuple[str, ...]:
-    """A name in stems, in all spellings that the index knows; as it was meant, if nothing has it as written."""
-    phrase = " ".join(stem(_read(word, index).read) for word in words(name)[:MOST_WORDS])
+    """A name in stems, as it was meant, in all spellings that the index knows."""
+    phrase = " ".join(stem(word.read) for word in read_words(words(name)[:MOST_WORDS], index))
     return (phrase, *index.kin(phrase, Bond.NAME)) if phrase else ()
-
-
-# The kind that is asked for.
-
-# Of two that are as near to a misspelt one, the first is taken.
-_QUESTION_WORDS = ("what", "where", "when", "which", "how", "who", "whose", "whom", "why", "many", "much")
-_KIND_NOUNS = {
-    Kind.DATE: "year years date dates day days month months time century decade when",
-    Kind.WHO: (
-        "who person people man woman organisation organization body company agency author writer president minister"
-        " founder leader director ambassador inventor speaker king queen team actor actress singer band group artist"
-        " player coach scientist member nation"
-    ),
-    Kind.WHERE: "where city cities country countries place places region regions town towns location state states"
-    " continent area areas street building river island village",
-    Kind.VALUE: (
-        "price cost value size area population number amount percentage percent share weight height length depth"
-        " distance temperature speed age score rate total elevation mass"
-    ),
-    Kind.REASON: "reason reasons cause causes why purpose",
-}
-_NOUN_KINDS = {stem(noun): kind for kind, nouns in _KIND_NOUNS.items() for noun in nouns.split()}
-_MEASURES = frozenset(
-    "big large tall high deep wide old fast heavy hot cold far small short thick strong powerful much".split()
-)
-COPULAS = frozenset("is are was were s".split())
-_AUXILIARIES = frozenset("did do does has have had can could will would".split())
-_TOWARDS = frozenset("for of to with from among".split())
-_PLURALS = frozenset("people children men women feet mice teeth".split())
-_DIRECT = {
-    "when": Kind.DATE, "where": Kind.WHERE, "who": Kind.WHO, "whom": Kind.WHO, "whose": Kind.WHO, "why": Kind.REASON,
-}  # fmt: skip
-
-
-def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
-    """The kind that the words ask for, and the place of the noun that names it (-1 if none does).
-
-    >>> asked("in what year did it open".split())
-    (<Kind.DATE: 'date'>, 2)
-    >>> asked("stamp how many printed".split())
-    (<Kind.COUNT: 'count'>, -1)
-    >>> asked("support the aspirations of whom".split())
-    (<Kind.TEXT: 'text'>, -1)
-    >>> asked("stamp".split())
-    (None, -1)
-    """
-    for position, word in enumerate(read):
-        if word == "how":
-            return _asked_how(read, position)
-        if word == "whom" and position and read[position - 1] in _TOWARDS:
-            return Kind.TEXT, -1
-        if word in _DIRECT:
-            return _DIRECT[word], -1
-        if word in ("what", "which"):
-            return _asked_which(read, position)
-        if read[position : position + 2] == ["number", "of"]:
-            return Kind.COUNT, _plural(read, position + 2)
-        if word in ("list", "name") and position == 0 and len(read) > 1 and read[1] != "of":
-            return Kind.LIST, -1
-    return _asked_by_noun(read)
-
-
-def _asked_how(read: Sequence[str], position: int) -> tuple[Kind, int]:
-    after = read[position + 1] if position + 1 < len(read) else ""
-    match after:
-        case "many":
-            return Kind.COUNT, _plural(read, position + 2)
-        case "long":
-            return Kind.DURATION, -1
-        case _ if after in _MEASURES:
-            return Kind.VALUE, -1
-        case _:
-            return Kind.TEXT, -1
-
-
-def _plural(read: Sequence[str], start: int) -> int:
-    """The place of the first plural noun within a few words, -1 if there is none: "how many were printed"."""
-    places = range(start, min(start + 4, len(read)))
-    return next((place for place in places if is_plural(read[place])), -1)
-
-
-def is_plural(word: str) -> bool:
-    """Whether a word looks like a plural noun.
-
-    >>> is_plural("farmers"), is_plural("people"), is_plural("was"), is_plural("class")
-    (True, True, False, False)
-    """
-    return word in _PLURALS or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
-
-
-def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
-    rest = read[position + 1 :]
-    if not rest:
-        return Kind.TEXT, -1
-    kinds = [_NOUN_KINDS.get(stem(word)) for word in rest]
-    if rest[0] in COPULAS:
-        place = next((at for at, kind in enumerate(kinds) if kind in (Kind.VALUE, Kind.DATE)), None)
-        return (Kind.TEXT, -1) if place is None else (kinds[place] or Kind.TEXT, position + 1 + place)
-    if rest[0] in _AUXILIARIES:
-        return (Kind.REASON, -1) if stem(rest[0]) in _NOUN_KINDS else (Kind.TEXT, -1)
-    place = next((at for at, kind in enumerate(kinds[:2]) if kind), 0)
-    return kinds[place] or Kind.TEXT, position + 1 + place
-
-
-def _asked_by_noun(read: Sequence[str]) -> tuple[Kind | None, int]:
-    """Of words that are no question, the kind that their first or last noun names: "stamp price"."""
-    for place in (len(read) - 1, 0):
-        kind = _NOUN_KINDS.get(stem(read[place])) if len(read) > 1 else None
-        if kind in (Kind.DATE, Kind.VALUE, Kind.REASON):
-            return kind, place
-    return None, -1
-
-
-# The words, as they were meant.
-
-
-def _read_all(typed: Sequence[str], index: Index) -> Iterator[_Word]:
-    """The words as they were meant; two that only together are a word of some fact are one."""
-    position = 0
-    while position < len(typed):
-        pair = typed[position : position + 2]
-        if len(pair) == 2 and not all(_is_known(word, index) for word in pair) and _is_one_word(pair, index):
-            yield _Word(" ".join(pair), "".join(pair), QUALITY[Evidence.NAME], Evidence.SPELLING)
-            position += 2
-        else:
-            yield _read(typed[position], index)
-            position += 1
-
-
-def _is_one_word(pair: Sequence[str], index: Index) -> bool:
-    """Whether facts write two neighbouring words as one: "peace keeping"."""
-    if len(pair) < 2 or any(index.role(word) or len(word) < _SHORTEST_PART for word in pair):
-        return False
-    return index.facts_with(stem("".join(pair))) > 0
-
-
-_COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
-
-
-def _read(word: str, index: Index) -> _Word:
-    """A word as it was meant: itself if anything knows it, else what it most likely stands for."""
-    if _is_known(word, index) or not word.isalpha():
-        return _Word(word, word)
-    if 2 < len(word) <= 6 and (meant := spelling.nearest(word, list(_QUESTION_WORDS))) and meant[0] in (word[0], "w", "h"):
-        return _Word(word, meant, 0.9, Evidence.SPELLING)
-    base = next((word[: -len(end)] + mend for end, mend in _COMPARISONS if word.endswith(end)
-                 if _is_known(word[: -len(end)] + mend, index)), None)
-    if base:
-        return _Word(word, base, QUALITY[Evidence.FORM], Evidence.FORM)
-    readings: dict[str, float] = {}
-    if len(word) > spelling.SHORTEST:
-        for other in index.sounding_like(sound(word)):
-            readings[other] = 0.9
-    for correction in spelling.corrections(word, index.spellings(word), index.frequency):
-        if _leads_to_facts(correction.word, index):
-            readings.setdefault(correction.word, correction.quality)
-    if not readings:
-        return _Word(word, word)
-    ordered = sorted(readings.items(), key=lambda item: -item[1])
-    best, quality = ordered[0]
-    evidence = Evidence.SOUND if sound(best) == sound(word) else Evidence.SPELLING
-    return _Word(word, best, quality, evidence, tuple(ordered[1:4]))
-
-
-def _leads_to_facts(word: str, index: Index) -> bool:
-    """Whether a word, or what it can be exchanged for, stands in some fact, or is only a question's frame."""
-    cut = stem(word)
-    if index.facts_with(cut) or index.role(word) or index.role(cut):
-        return True
-    families = {known.family for known in index.phrases_at(cut)}
-    return any(index.facts_with(member) for family in families for member in index.family(family))
-
-
-def _is_known(word: str, index: Index) -> bool:
-    return index.is_word(word) or index.is_stem(stem(word))
-
-
-def _split(read: Iterable[_Word], index: Index) -> Iterator[_Word]:
-    """Two words that were written as one become two again."""
-    for word in read:
-        parts = None if word.read == word.typed and _is_known(word.typed, index) else _parts(word.typed, index)
-        if parts and word.quality < 0.9 or parts and word.read == word.typed:
-            yield _Word(word.typed, parts[0], 0.95, Evidence.SPELLING)
-            yield _Word(word.typed, parts[1], 0.95, Evidence.SPELLING)
-        else:
-            yield word
-
-
-def _parts(word: str, index: Index) -> tuple[str, str] | None:
-    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
-    halves = [(word[:cut], word[cut:]) for cut in cuts]
-    both = [pair for pair in halves if all(index.frequency(half) and not index.role(half) for half in pair)]
-    return max(both, key=lambda pair: min(map(index.frequency, pair)), default=None)
-
-
-# The terms, with what may stand for them.
 
 
 def names_in(text: str) -> frozenset[str]:
@@ -325,7 +116,7 @@ def names_in(text: str) -> frozenset[str]:
 _CAPITAL = re.compile(r"(?<=\S )[\"'(«“]?([A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ][\w'’.-]*)")
 
 
-def _terms(read: list[_Word], names: frozenset[str], index: Index) -> Iterator[Term]:
+def _terms(read: list[Word], names: frozenset[str], index: Index) -> Iterator[Term]:
     position = 0
     while position < len(read):
         length = _phrase_length(read, position, index)
@@ -333,7 +124,7 @@ def _terms(read: list[_Word], names: frozenset[str], index: Index) -> Iterator[T
         position += length
 
 
-def _phrase_length(read: list[_Word], position: int, index: Index) -> int:
+def _phrase_length(read: list[Word], position: int, index: Index) -> int:
     """How many words from here on make one phrase that the thesaurus or, written as one, a fact knows."""
     cut = [stem(word.read) for word in read[position : position + 8]]
     lengths = [
@@ -342,37 +133,44 @@ def _phrase_length(read: list[_Word], position: int, index: Index) -> int:
         if phrase.stems == " ".join(cut[: phrase.stems.count(" ") + 1])
     ]
     longest = max(lengths, default=1)
-    if longest == 1 and _is_one_word([word.read for word in read[position : position + 2]], index):
+    if longest == 1 and is_one_word([word.read for word in read[position : position + 2]], index):
         return 2
     return longest
 
 
-def _joined(read: list[_Word]) -> str:
-    return stem("".join(word.read for word in read))
-
-
-def _term(read: list[_Word], position: int, names: frozenset[str], index: Index) -> Term:
+def _term(read: list[Word], position: int, names: frozenset[str], index: Index) -> Term:
     phrase = " ".join(stem(word.read) for word in read)
-    quality = min(word.quality for word in read)
-    evidence = min(read, key=lambda word: word.quality).evidence
+    alternatives = _alternatives(read, phrase, index)
+    known = (index.facts_with(one.stems) for one in alternatives)
+    return Term(
+        text=" ".join(dict.fromkeys(word.typed for word in read)),
+        stems=phrase,
+        facts=index.facts_with(phrase) or max(known, default=0),
+        alternatives=alternatives,
+        role=_role_of(read, phrase, index),
+        is_known=bool(alternatives),
+        position=position,
+        length=len(read),
+        stems_to_find=frozenset(one.first for one in alternatives),
+        is_name=not names.isdisjoint(word.typed for word in read) or _is_bound(phrase, _NAMES, index),
+    )
+
+
+def _alternatives(read: list[Word], phrase: str, index: Index) -> tuple[Alternative, ...]:
+    """All that may stand for some words, the best first."""
+    least = min(read, key=lambda word: word.quality)
     found: dict[str, Alternative] = {}
-    _add_with_kin(found, phrase, quality, evidence, index)
-    if len(read) == 1:
-        for other, other_quality in read[0].others:
-            _add_with_kin(found, stem(other), other_quality * 0.95, read[0].evidence, index)
-    else:
-        if len(read) == 2:
-            _add(found, _joined(read), 0.95 * quality, Evidence.SPELLING, index)
-        for word in read:
-            if index.role(word.read) is None:
-                _add(found, stem(word.read), PART * quality, Evidence.PART, index)
-    alternatives = sorted(found.values(), key=lambda one: -one.quality)
-    role = _role_of(read, phrase, index)
-    facts = index.facts_with(phrase) or max((index.facts_with(one.stems) for one in alternatives), default=0)
-    is_name = not names.isdisjoint(word.typed for word in read) or _is_bound(phrase, _NAMES, index)
-    typed = " ".join(dict.fromkeys(word.typed for word in read))
-    return Term(typed, phrase, facts, tuple(alternatives), role, bool(alternatives), position, len(read),
-                frozenset(one.first for one in alternatives), is_name)
+    _add_with_kin(found, phrase, least.quality, least.evidence, index)
+    match read:
+        case [word]:
+            for other, quality in word.others:
+                _add_with_kin(found, stem(other), quality * SECOND, word.evidence, index)
+        case [one, other]:
+            _add(found, stem(one.read + other.read), least.quality * SECOND, Evidence.SPELLING, index)
+    for word in read if len(read) > 1 else ():
+        if index.role(word.read) is None:
+            _add(found, stem(word.read), PART * least.quality, Evidence.PART, index)
+    return tuple(sorted(found.values(), key=lambda one: -one.quality))
 
 
 def _add_with_kin(
@@ -395,12 +193,14 @@ def _add_with_kin(
                     _add(found, inflected, quality * QUALITY[kind], kind, index)
 
 
-_NAMES = (Bond.NAME, Bond.ITEM, Bond.PART)
+_NAMES = (Bond.NAME, Bond.ITEM)
 
 
 def _is_bound(phrase: str, bonds: tuple[Bond, ...], index: Index) -> bool:
     """Whether the thesaurus has the phrase by one of these bonds."""
-    return any(one.stems == phrase and one.bond in bonds for one in index.phrases_at(phrase.partition(" ")[0]))
+    return any(
+        one.stems == phrase and one.bond in bonds for one in index.phrases_at(phrase.partition(" ")[0])
+    )
 
 
 def _add(
@@ -410,7 +210,7 @@ def _add(
         found[phrase] = Alternative(phrase, quality, evidence, phrase.partition(" ")[0])
 
 
-def _role_of(read: list[_Word], phrase: str, index: Index) -> Role | None:
+def _role_of(read: list[Word], phrase: str, index: Index) -> Role | None:
     """Of a phrase, the role of its weightiest word; one of stop words alone is light."""
     if _is_bound(phrase, (Bond.STOP,), index):
         return Role.STOP

@@ -1,8 +1,9 @@
 """The order of the facts for a question: a score for each, made of reasons that can be added up by hand.
 
 A term's weight is its inverse document frequency (Robertson and Spärck Jones 1976), as a share of that of all
-terms of the question. What a matched term gives is its share times the quality of the match, times the weight
-of the field that it stands in, times a saturation in term frequency and length (BM25: Robertson and Zaragoza 2009).
+terms of the question. What a matched term gives is its share times the quality of the match, times the
+weight of the field that it stands in, times a saturation in term frequency and length as in BM25 (Robertson
+and Zaragoza 2009).
 """
 
 from bisect import bisect, insort
@@ -32,7 +33,14 @@ LIGHT = 0.3  # the weight of a light word, of a content word's
 FAR = 40  # characters between neighbours beyond which they are none
 NEAR = 6  # characters between neighbours count as none: an article, a preposition
 
-FIELD_WEIGHTS = {"statement": 1.0, "names": 1.0, "keywords": 0.95, "figures": 0.95, "asks": 0.85, "topic_words": 0.9}
+FIELD_WEIGHTS = {
+    "statement": 1.0,
+    "names": 1.0,
+    "keywords": 0.95,
+    "figures": 0.95,
+    "asks": 0.85,
+    "topic_words": 0.9,
+}
 
 
 class Match(NamedTuple):
@@ -73,7 +81,7 @@ def rarity(facts: int, size: int) -> float:
 
 
 def search(question: Question, index: Index, keep: Filter, wanted: Slot, limit: int = 0) -> list[Ranked]:
-    """The facts that a filter keeps, as far as they have to do with the question, best first; limit 0 is all."""
+    """The facts that a filter keeps and that have to do with the question, best first; limit 0 is all."""
     rarest_first = sorted(question.terms, key=lambda term: (term.role is Role.LIGHT, term.facts))
     groups = [tuple(one.stems for one in term.alternatives) for term in rarest_first]
     numbers = index.candidates(groups, keep, MOST_CANDIDATES if limit else index.size)
@@ -95,37 +103,55 @@ def rank(
 ) -> list[Ranked]:
     """The candidates, best first, equal ones in the order of the store; limit 0 is all."""
     shares = weights(question.terms, index)
-    covered = [_cover(question.terms, shares, candidate) for candidate in candidates]
-    covered.sort(key=lambda one: (-one.most, one.candidate.number))
+    hopeful = sorted(
+        ((_most(question.terms, shares, candidate), candidate) for candidate in candidates),
+        key=lambda one: (-one[0], one[1].number),
+    )
     ranked: list[Ranked] = []
-    for one in covered:
-        if limit and len(ranked) >= limit and one.most < ranked[limit - 1].score:
+    for most, candidate in hopeful:
+        least = ranked[limit - 1].score if limit and len(ranked) >= limit else 0.0
+        if most < least:
             break  # neither this one nor any behind it can be among the first
-        insort(ranked, _score(question, one, wanted), key=lambda each: (-each.score, each.candidate.number))
+        matches = _matches(question.terms, shares, candidate)
+        if _bound([(one.share, one.share * one.strength) for one in matches if one.alternative]) >= least:
+            insort(ranked, _score(question, candidate, matches, wanted), key=_place)
     return ranked[: limit or None]
 
 
-class _Covered(NamedTuple):
-    """A candidate with what the matched terms give."""
-
-    candidate: Candidate
-    matches: tuple[Match, ...]
-    most: float  # that its score can be
+def _place(ranked: Ranked) -> tuple[float, int]:
+    return -ranked.score, ranked.candidate.number
 
 
-def _cover(terms: Iterable[Term], shares: list[float], candidate: Candidate) -> _Covered:
+def _most(terms: Iterable[Term], shares: Iterable[float], candidate: Candidate) -> float:
+    """The most that the score of a candidate can be, from the stems that it has, wherever they stand."""
+    return _bound(
+        [
+            (share, share * term.alternatives[0].quality)
+            for term, share in zip(terms, shares, strict=True)
+            if not candidate.stems.isdisjoint(term.stems_to_find)
+        ]
+    )
+
+
+def _bound(met: Sequence[tuple[float, float]]) -> float:
+    """The most that terms of these shares can give, when each gives so much of its share."""
+    shared, gained = map(sum, zip(*met, strict=True)) if met else (0.0, 0.0)
+    return (COVERAGE + FOCUS) * gained + WHOLE * shared + FIT + CLOSENESS * (len(met) > 1)
+
+
+def _matches(terms: Iterable[Term], shares: Iterable[float], candidate: Candidate) -> tuple[Match, ...]:
     norm = candidate.length / LONG
-    matches = tuple(_match(term, share, candidate, norm) for term, share in zip(terms, shares, strict=True))
-    gained = sum(match.share * match.strength for match in matches)
-    matched = [match.share for match in matches if match.alternative]
-    most = (COVERAGE + FOCUS) * gained + WHOLE * sum(matched) + FIT + CLOSENESS * (len(matched) > 1)
-    return _Covered(candidate, matches, most)
+    return tuple(_match(term, share, candidate, norm) for term, share in zip(terms, shares, strict=True))
 
 
-def _score(question: Question, covered: _Covered, wanted: Slot) -> Ranked:
-    candidate, matches, _ = covered
+def _score(question: Question, candidate: Candidate, matches: tuple[Match, ...], wanted: Slot) -> Ranked:
     reasons = [
-        Reason(one.alternative.evidence, one.term.text, one.alternative.stems, COVERAGE * one.share * one.strength)
+        Reason(
+            one.alternative.evidence,
+            one.term.text,
+            one.alternative.stems,
+            COVERAGE * one.share * one.strength,
+        )
         for one in matches
         if one.alternative
     ]
@@ -142,7 +168,8 @@ def _score(question: Question, covered: _Covered, wanted: Slot) -> Ranked:
 
 def _match(term: Term, share: float, candidate: Candidate, norm: float) -> Match:
     """The best that any alternative of the term gives."""
-    best, strength, places = None, 0.0, []
+    best: Alternative | None = None
+    strength, places = 0.0, list[int]()
     if candidate.stems.isdisjoint(term.stems_to_find):
         return Match(term, best, share, strength, places)
     for alternative in term.alternatives:
@@ -160,7 +187,7 @@ _WEIGHTS = tuple(FIELD_WEIGHTS.values())
 
 
 def _weight(places: list[int], ends: Sequence[int], norm: float) -> float:
-    """The weight of a word that stands at these places: of the best of the fields, saturated in the statement."""
+    """The weight of a word at these places: that of the best of the fields, saturated in the statement."""
     times = bisect(places, ends[0])
     if times:
         return _WEIGHTS[0] * times / (times + norm)
@@ -207,7 +234,10 @@ def _focus(matches: tuple[Match, ...], breaks: Sequence[int]) -> float:
                 gain = gains.setdefault(sentence, [0.0, 0.0])
                 gain[0] += match.share * match.strength
                 gain[1] += len(match.alternative.stems)
-    return max((gain * _brevity(letters, sentence, breaks) for sentence, (gain, letters) in gains.items()), default=0.0)
+    return max(
+        (gain * _brevity(letters, sentence, breaks) for sentence, (gain, letters) in gains.items()),
+        default=0.0,
+    )
 
 
 def _brevity(letters: float, sentence: int, breaks: Sequence[int]) -> float:
@@ -240,6 +270,6 @@ def _fit(question: Question, candidate: Candidate, wanted: Slot) -> float:
     if not wanted.value & candidate.slots & _FIELDS:
         return 0.5 if wanted.value & candidate.slots else 0.0
     counted = question.counted
-    if counted is None:
+    if counted is None or candidate.slots & Slot.LIST.value:
         return 1.0
     return 1.0 if any(f" {one.stems} " in candidate.figures for one in counted.alternatives) else 0.5

@@ -12,12 +12,13 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-NUMERALS = (
-    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
-    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty", "thirty", "forty", "fifty",
-    "sixty", "seventy", "eighty", "ninety", "hundred", "hundreds", "thousand", "thousands", "million", "millions",
-    "billion", "billions", "half", "third", "quarter", "dozen", "once", "twice", "both", "single", "double",
-)  # fmt: skip
+NUMERALS = frozenset(
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen
+    seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds
+    thousand thousands million millions billion billions half quarter dozen once twice both single double
+    """.split()
+)
 
 
 class Slot(Flag):
@@ -38,13 +39,14 @@ class Slot(Flag):
 
 _TIME = re.compile(
     r"\b(?:1[0-9]{3}|20[0-9]{2}|[0-9]{1,4}s|[0-9]+ ?(?:bce?|ad|ce)|centur(?:y|ies)|"
-    rf"(?:{'|'.join(month for month in MONTHS if month != 'may')})|may (?=\d)|(?<=\d )may|(?:in|of|since|until|by|from|last|next) may|"
+    rf"(?:{'|'.join(month for month in MONTHS if month != 'may')})|"
+    r"may (?=\d)|(?<=\d )may|(?:in|of|since|until|by|from|last|next) may|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
-_FIGURE = re.compile(rf"\d|\b(?:{'|'.join(NUMERALS)})\b")
+_FIGURE = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMERALS))})\b")
 _REASON = re.compile(
-    r"\b(?:because|since|due to|owing to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|reasons?|so that|so as|"
-    r"in order|in honou?r|to mark|to [a-z]+|for|after|therefore|thus|led|leads?|hence|why|by)\b"
+    r"\b(?:because|since|due to|owing to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|reasons?|"
+    r"so that|so as|in order|in honou?r|to mark|to [a-z]+|for|after|therefore|thus|led|leads?|hence|why|by)\b"
 )
 _NAME = re.compile(r"(?<=[a-z0-9,;:] )[\"'(«“]?[A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]")
 

@@ -3,7 +3,11 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from kzun.search.text import MAX_WORD
+
+_EDITS = ((6, 1), (11, 2), (MAX_WORD, 3))  # up to how many letters, how many edits
 SHORTEST = 4  # letters; a shorter word is one edit from too many others
+_LEAST = 0.65  # the quality under which another word is just another word
 _MOST = 4  # corrections that are worth a look
 
 
@@ -18,7 +22,7 @@ class Correction(NamedTuple):
 def corrections(word: str, known: list[str], frequency: Callable[[str], int]) -> list[Correction]:
     """The nearest of the known words, best first; frequent words before rare ones.
 
-    The distance is optimal string alignment (Damerau 1964, restricted), at most 1 up to 5 letters, 2 up to
+    The distance is optimal string alignment (Damerau 1964, restricted), at most 1 up to 6 letters, 2 up to
     11, then 3. A word of 4 letters wants a swap, or an edit that keeps its first letter.
     """
     if len(word) < SHORTEST or not word.isalpha():
@@ -26,17 +30,24 @@ def corrections(word: str, known: list[str], frequency: Callable[[str], int]) ->
     from rapidfuzz import process  # 18 ms to import: only when a word is unknown
     from rapidfuzz.distance import OSA
 
-    most = 1 if len(word) <= 5 else 2 if len(word) <= 11 else 3
+    most = next(edits for letters, edits in _EDITS if len(word) <= letters)
     near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=24)
     found = [
-        Correction(other, distance, 1 - (distance + (other[0] != word[0])) / (max(len(word), len(other)) + 1))
+        Correction(other, int(distance), _quality(word, other, int(distance)))
         for other, distance, _ in near
-        if _is_likely(word, other, int(distance))
+        if _is_likely(word, other)
     ]
-    return sorted(found, key=lambda one: (-round(one.quality, 2), -frequency(one.word)))[:_MOST]
+    likely = [one for one in found if one.quality >= _LEAST]
+    return sorted(likely, key=lambda one: (-round(one.quality, 2), -frequency(one.word)))[:_MOST]
 
 
-def nearest(word: str, known: list[str]) -> str | None:
+def _quality(word: str, other: str, distance: int) -> float:
+    """The share of the letters that are right; a wrong first letter that is not swapped counts twice."""
+    is_mended = word[0] == other[0] or sorted(word) == sorted(other)
+    return 1 - (distance + (not is_mended)) / (max(len(word), len(other)) + 1)
+
+
+def nearest(word: str, known: Sequence[str]) -> str | None:
     """The one of a few words that is a single edit away, if there is one."""
     from rapidfuzz import process
     from rapidfuzz.distance import OSA
@@ -54,7 +65,7 @@ def most_alike(wanted: str, names: Sequence[str], limit: int = 3) -> tuple[str, 
     return tuple(name for name, _, _ in found)
 
 
-def _is_likely(word: str, other: str, distance: int) -> bool:
+def _is_likely(word: str, other: str) -> bool:
     if len(other) < SHORTEST - 1:
         return False
     if len(word) > SHORTEST:

@@ -8,7 +8,9 @@ import Stemmer
 
 MAX_WORD = 64  # characters; what is longer is no word that anybody looks up
 _WORD = re.compile(r"(?:[a-z]\.){2,}(?:'s)?|\d+(?:[.,]\d+)+|[a-z0-9]+(?:'[a-z]+)?")
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]\"'»”’][.!?])\s+(?=[\"'(«“‘]?[A-Z0-9])|\n\s*\n", re.IGNORECASE)
+_SENTENCE_END = re.compile(
+    r"(?:(?<=[a-zA-Z0-9)\]\"'»”’][.!?])|(?<=[.!?][\"'»”’)\]]))\s+(?=[\"'(«“‘]?[A-Z0-9])|\n\s*\n"
+)
 _NEGATED = re.compile(r"\bnon[-\u2010\u2011 ]+(?=[a-z])")  # "non-permanent" is another word than "permanent"
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ`´", "'"))
 _THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
@@ -47,6 +49,8 @@ def sentences(text: str) -> list[str]:
 
     >>> sentences("It joined in 1992. It has 3.5 million people.")
     ['It joined in 1992.', 'It has 3.5 million people.']
+    >>> sentences("(It stood, e.g. until 1990.) Then it fell.")
+    ['(It stood, e.g. until 1990.)', 'Then it fell.']
     """
     return [part for part in _SENTENCE_END.split(text) if part.strip()]
 
@@ -59,8 +63,8 @@ def stem(word: str) -> str:
     ('countri', 'join', '1990', 'un')
     """
     if word[:1].isdigit():
-        return word[:-1] if word.endswith("s") else word
-    return _stemmer().stemWord(word)
+        return word.removesuffix("s")
+    return str(_stemmer().stemWord(word))
 
 
 def stems(text: str) -> list[str]:
@@ -69,10 +73,11 @@ def stems(text: str) -> list[str]:
 
 
 _SOUNDS = (
-    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("kh", "h"), ("gh", "g"),
-    ("ph", "f"), ("sh", "s"), ("ch", "c"), ("ts", "c"), ("tz", "c"), ("ck", "k"), ("qu", "k"), ("q", "k"),
+    ("shch", "s"), ("sch", "s"), ("tsch", "c"), ("dzh", "j"), ("zh", "j"), ("dj", "j"), ("kh", "h"),
+    ("gh", "g"), ("ph", "f"), ("sh", "s"), ("ch", "c"), ("ts", "c"), ("tz", "c"), ("ck", "k"),
+    ("qu", "k"), ("q", "k"),
     ("x", "ks"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ye", "e"), ("yo", "o"), ("yu", "u"), ("ya", "a"),
-    ("io", "o"), ("iu", "u"), ("ia", "a"), ("y", "i"), ("j", "i"), ("c", "k"), ("z", "s"), ("kh", "h"), ("h", ""),
+    ("io", "o"), ("iu", "u"), ("ia", "a"), ("y", "i"), ("j", "i"), ("c", "k"), ("z", "s"), ("h", ""),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 

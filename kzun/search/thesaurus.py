@@ -50,15 +50,21 @@ _BONDS = (("names", Bond.NAME), ("forms", Bond.FORM), ("words", Bond.WORD))
 def compile_thesaurus(tables: Sequence[Mapping[str, object]]) -> Thesaurus:
     """Join raw thesaurus tables, the most important first. Their keys are those of the store format."""
     families = [
-        (bond, _members(line))
-        for table in tables
-        for key, bond in _BONDS
-        for line in _lines(table, key)
+        (bond, _members(line)) for table in tables for key, bond in _BONDS for line in _lines(table, key)
     ]
     phrases = (
-        *(Phrase(member, number, bond) for number, (bond, members) in enumerate(families) for member in members),
+        *(
+            Phrase(member, number, bond)
+            for number, (bond, members) in enumerate(families)
+            for member in members
+        ),
         *_parts_of_names(families),
-        *(Phrase(_stemmed(line), NO_FAMILY, Bond.STOP) for table in tables for line in _listed(table, "stop") if " " in line),
+        *(
+            Phrase(_stemmed(line), NO_FAMILY, Bond.STOP)
+            for table in tables
+            for line in _listed(table, "stop")
+            if " " in line
+        ),
     )
     contraries = tuple(
         dict.fromkeys(
@@ -85,7 +91,11 @@ def _parts_of_names(families: Iterable[tuple[Bond, tuple[str, ...]]]) -> Iterato
     for number, (bond, members) in enumerate(families):
         if bond is Bond.NAME:
             parts = dict.fromkeys(part for member in members if " " in member for part in member.split(" "))
-            yield from (Phrase(part, number, Bond.PART) for part in parts if len(part) >= _SHORTEST_PART and part not in members)
+            yield from (
+                Phrase(part, number, Bond.PART)
+                for part in parts
+                if len(part) >= _SHORTEST_PART and part not in members
+            )
 
 
 def _written(tables: Sequence[Mapping[str, object]]) -> frozenset[str]:

@@ -61,12 +61,11 @@ def _parsed(path: Path, text: str) -> Document | Problem:
     try:
         return Document(path, text, tomli.loads(text))
     except tomli.TOMLDecodeError as error:
-        return file_problem(path, "syntax", error.msg, Position(error.lineno, error.colno))
+        text = error.msg[:1].lower() + error.msg[1:]
+        return file_problem(path, "syntax", text, Position(error.lineno, error.colno))
     except RecursionError:
         place = _end_of(_accepted(text, RecursionError))
-        return file_problem(
-            path, "too-deep", "too many levels of arrays, inline tables or dotted keys", place
-        )
+        return file_problem(path, "too-deep", "arrays, inline tables or dotted keys nest too deep", place)
     except ValueError:  # Python makes no integer of more than some thousand digits
         place = _end_of(_accepted(text, ValueError).rstrip("0123456789_"))
         return file_problem(path, "bad-number", "an integer of too many digits", place)

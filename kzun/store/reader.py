@@ -76,13 +76,13 @@ def read_stores(roots: Sequence[Path], words: Path | None = None) -> Contents:
     Damage raises nothing: it is among the problems, and what is whole is read all the same.
     Raises MissingStoreError and UnreadableError for a root that is not there or cannot be listed.
     """
-    with _without_collector():
+    with without_collector():
         return _read(roots, words)
 
 
 @contextmanager
-def _without_collector() -> Iterator[None]:
-    """Reading makes many objects that last and no cycles; to look for some takes a third of the time."""
+def without_collector() -> Iterator[None]:
+    """For work that makes many lasting objects and no cycles; to look for some takes a third of its time."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -217,12 +217,12 @@ def _join_topics(files: Iterable[TopicFile]) -> Mapping[str, Topic]:
 def _dangling(joined: _Joined, files: Iterable[TopicFile]) -> Iterator[Finding]:
     """Links to nothing, other than to what may stand in a file that cannot be read."""
     unread = {file.topic for file in files if not file.is_whole}
-    ids: defaultdict[str, list[str]] = defaultdict(list)
-    for fact_id in joined.paths:
-        ids[_topic(fact_id)].append(fact_id)
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for fact in joined.facts:
+        keys[fact.topic].append(_key(fact.id))
     for link in chain(_links(joined.facts), joined.damaged_links):
         if link.target not in joined.paths and _topic(link.target) not in unread:
-            text = f"no fact {link.target!r}" + suggestion(_nearest_ids(link, joined.paths, ids))
+            text = f"no fact {link.target!r}" + suggestion(_nearest_ids(link, keys))
             yield Finding(link.fact, ("see", link.number), Severity.ERROR, "dangling-see", text)
 
 
@@ -230,14 +230,20 @@ def _links(facts: Iterable[Fact]) -> Iterator[Link]:
     return (Link(fact.id, number, target) for fact in facts for number, target in enumerate(fact.see))
 
 
-def _nearest_ids(link: Link, known: Container[str], ids: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """In the topic that the target names; else in the fact's own topic, and in those named like it."""
+def _nearest_ids(link: Link, keys: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """In the topic that the target names; else in topics named like it, or in the fact's own by its key."""
     topic, _, key = link.target.partition(".")
-    if topic in ids:
-        return nearest_names(link.target, tuple(ids[topic]))
-    namesakes = (f"{near}.{key}" for near in nearest_names(topic, tuple(ids)))
-    return tuple(guess for guess in (f"{_topic(link.fact)}.{link.target}", *namesakes) if guess in known)
+    if topic in keys:
+        return tuple(f"{topic}.{near}" for near in nearest_names(key, tuple(keys[topic])))
+    own = _topic(link.fact)
+    if link.target in keys.get(own, ()):
+        return (f"{own}.{link.target}",)
+    return tuple(f"{near}.{key}" for near in nearest_names(topic, tuple(keys)) if key in keys[near])
 
 
 def _topic(fact_id: str) -> str:
     return fact_id.partition(".")[0]
+
+
+def _key(fact_id: str) -> str:
+    return fact_id.partition(".")[2]

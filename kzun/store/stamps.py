@@ -1,8 +1,9 @@
 """How files look from outside, to tell whether any has changed since they were read."""
 
+import marshal
 import os
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -18,21 +19,27 @@ _COARSE_TICK = 2_000_000_000  # of one that does not: FAT counts by twos
 _SECOND = 1_000_000_000
 
 
-def stamped(roots: Sequence[Path], others: Iterable[Path] = ()) -> list[Stamp]:
-    """How the files of these stores, and some others, look now, in the order of their paths.
+def stamped(roots: Sequence[Path], words: Path, package: Path) -> list[Stamp]:
+    """How the files of these stores, of a thesaurus and of a package look now, in the order of their paths.
 
     Raises MissingStoreError and UnreadableError for a root that is not there or cannot be listed.
     """
-    found: list[Stamp] = []
+    found = list(_of_folder(f"{package}{os.sep}", ".py"))
     for root in roots:
-        found.extend(_of_folder(f"{root}{os.sep}") if is_folder(root) else (_of_file(str(root)),))
-    found.extend(_of_file(str(path)) for path in others)
-    return sorted(found)
+        found.extend(_of_folder(f"{root}{os.sep}", SUFFIX) if is_folder(root) else (_of_file(str(root)),))
+    return sorted((*found, _of_file(str(words))))
 
 
 def as_bytes(stamps: list[Stamp]) -> bytes:
-    """The stamps for comparison; file names are bytes, and need not be UTF-8."""
-    return os.fsencode(repr(stamps))
+    """The stamps for comparison, and for nothing else; in this version, what is equal looks equal."""
+    return marshal.dumps(stamps, 2)  # 0.4 ms for 2,000 files; `repr` takes 3
+
+
+def racy(stamps: list[Stamp], since: int) -> list[Stamp]:
+    """Those that `may_hide_a_change`; of most, a look at the times says that they do not."""
+    early = since - _COARSE_TICK
+    recent = [stamp for stamp in stamps if stamp[2] >= early or stamp[3] >= early]
+    return [stamp for stamp in recent if may_hide_a_change(stamp, since)]
 
 
 def may_hide_a_change(stamp: Stamp, since: int) -> bool:
@@ -51,8 +58,8 @@ def may_hide_a_change(stamp: Stamp, since: int) -> bool:
     return max(modified, changed) + tick >= since
 
 
-def _of_folder(root: str) -> Iterator[Stamp]:
-    """The files that `files.store_files` finds."""
+def _of_folder(root: str, suffix: str) -> Iterator[Stamp]:
+    """The files below a folder that `files.store_files` would find there, if it looked for this suffix."""
     folders = [root]
     while folders:
         folder = folders.pop()
@@ -64,7 +71,7 @@ def _of_folder(root: str) -> Iterator[Stamp]:
                         continue
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(f"{folder}{name}{os.sep}")
-                    elif name.endswith(SUFFIX):
+                    elif name.endswith(suffix):
                         yield _of_file(f"{folder}{name}")
         except OSError as error:
             yield _hindered(folder, error)

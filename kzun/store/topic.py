@@ -76,7 +76,7 @@ def read_topic(document: Document, file: StoreFile, sources: Sources) -> TopicFi
     lines = table_lines(document.text, filter(is_id, tables))
     ids = {key: f"{file.stem}.{key}" for key in tables}
     entries = [
-        _entry(ids[key], table, sources, file=file.name, line=lines.get(key, 0))
+        _entry(key, table, sources, fact_id=ids[key], file=file.name, line=lines.get(key, 0))
         for key, table in tables.items()
     ]
     gate = Gate(head)
@@ -90,7 +90,7 @@ def read_topic(document: Document, file: StoreFile, sources: Sources) -> TopicFi
         title=title,
         summary=summary,
         facts=tuple(entry.fact for entry in entries if entry.fact),
-        declared=tuple(f"{file.stem}.{key}" for key in tables),
+        declared=tuple(ids.values()),
         damaged_links=tuple(link for entry in entries for link in entry.links),
         declines=_declines(document),
         problems=problems_at(document, flaws),
@@ -123,8 +123,7 @@ def _fact_tables(table: Table) -> Iterator[tuple[str, Table]]:
             yield key, value
 
 
-def _entry(fact_id: str, table: Table, sources: Sources, *, file: str, line: int) -> _Entry:
-    key = fact_id.partition(".")[2]
+def _entry(key: str, table: Table, sources: Sources, *, fact_id: str, file: str, line: int) -> _Entry:
     flaws: tuple[Flaw, ...] = () if is_id(key) else (Flaw((), "bad-id", bad_id(key)),)
     try:
         fact = read_fact(fact_id, table, sources.described, file=file, line=line)

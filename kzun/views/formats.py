@@ -31,7 +31,7 @@ class Surface(NamedTuple):
     encoding: str = "utf-8"  # of the screen
 
 
-def draw(result: Result, form: Format, surface: Surface) -> str:  # noqa: PLR0911 - a branch for each format
+def draw(result: Result, form: Format, surface: Surface) -> str:
     """The answer in this format. Raises UnknownChoiceError for a calendar of what is no timeline."""
     match form:
         case Format.TEXT:

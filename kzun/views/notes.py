@@ -1,5 +1,6 @@
 """What a person is told beside an answer: why there is none, what was read otherwise, how much there is."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
@@ -7,8 +8,11 @@ from typing import assert_never
 
 from kzun.fact import Fact
 from kzun.problem import Problem, Severity
-from kzun.search.reply import Declined, Outcome, Refusal, Reply
+from kzun.search.reply import Declined, Hit, Outcome, Reason, Refusal, Reply
 from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
+
+_LOSSES = 3  # that are worth telling
+_LEAST_LOSS = 0.0005  # of a score that is told to three places
 
 
 def notes(result: Result) -> tuple[str, ...]:
@@ -45,10 +49,14 @@ def why(declined: Declined) -> str:
 
     >>> why(Declined(Refusal.UNKNOWN_WORD, words=("perforation", "gum")))
     'no fact mentions "perforation" or "gum"'
+    >>> why(Declined(Refusal.UNKNOWN_WORD, words=("gum",), facts=("stamp.issue",)))
+    'stamp.issue comes nearest, and does not mention "gum"'
     >>> why(Declined(Refusal.LACKS_KIND, words=("when",)))
     'facts were found, but none says when'
     """
     match declined.reason:
+        case Refusal.UNKNOWN_WORD if declined.facts:
+            return f"{declined.facts[0]} comes nearest, and does not mention {_quoted(declined.words)}"
         case Refusal.UNKNOWN_WORD:
             return f"no fact mentions {_quoted(declined.words)}"
         case Refusal.LACKS_KIND:
@@ -61,6 +69,19 @@ def why(declined: Declined) -> str:
             return "the question has no word to look for"
         case _:
             assert_never(declined.reason)
+
+
+def behind(first: Hit, second: Hit) -> str:
+    """By how much a hit comes second, and where it lost that: the greatest losses first."""
+    points = Counter({_label(reason): reason.points for reason in first.reasons})
+    points.subtract({_label(reason): reason.points for reason in second.reasons})
+    losses = [f"{label} {lost:.3f}" for label, lost in points.most_common(_LOSSES) if lost >= _LEAST_LOSS]
+    lead = f"{first.score - second.score:.3f} behind the first"
+    return f"{lead}: {', '.join(losses)}" if losses else lead
+
+
+def _label(reason: Reason) -> str:
+    return reason.word or reason.name
 
 
 def count(number: int, name: str) -> str:

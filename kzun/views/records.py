@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias, assert_never
 
 from kzun.edtf import Date
 from kzun.errors import UnknownChoiceError, UnknownFieldError
-from kzun.fact import Citation, Fact, Value, nearest_names
+from kzun.fact import Citation, Fact, amount, nearest_names
 from kzun.search.reply import Answer, Declined, Hit, Reply
 from kzun.views import json
 from kzun.views.notes import why
@@ -25,7 +25,6 @@ _BRIEF = ("id", "date", "value", "statement")
 _SHORT = ("text", "kind", "value", "unit", "qualifier", "fact", "facts", "confidence")
 _REASON = ("id", "name", "word", "matched", "points")
 _PROBLEM = ("path", "line", "column", "severity", "code", "text")
-_LONG_NUMBER = 10_000  # from here on, digits stand in groups of three
 
 
 class Table(NamedTuple):
@@ -222,15 +221,6 @@ def in_short(reply: Reply) -> str:
     return why(reply.declined) if reply.declined else ""
 
 
-def amount(value: Value | None, unit: str | None = None, qualifier: str | None = None) -> str:
-    """A value with what stands before and after it, in one cell.
-
-    >>> amount(700, "tenge"), amount(74000, "people", "more than"), amount(("Astana", "Almaty"))
-    ('700 tenge', 'more than 74,000 people', 'Astana; Almaty')
-    """
-    return " ".join(filter(None, (qualifier, _figure(value), unit)))
-
-
 def cell(value: object) -> str:
     """A field in one cell, unadorned: an array joined by `; `, a table in JSON, nothing for None.
 
@@ -324,9 +314,3 @@ def _cited(facts: Iterable[Fact], caption: str = "") -> Page:
 
 def _cited_as(fact: Fact) -> str:
     return (fact.source.source.title or fact.source.source.id) if fact.source else ""
-
-
-def _figure(value: Value | None) -> str:
-    if isinstance(value, int | float) and abs(value) >= _LONG_NUMBER:
-        return f"{value:,}"
-    return cell(value)

@@ -16,16 +16,16 @@ from rich.table import Table
 from rich.text import Text
 
 from kzun import edtf
-from kzun.fact import Citation, Fact
+from kzun.fact import Citation, Fact, amount
 from kzun.problem import Problem, Severity
 from kzun.search.reply import Hit, Reply
 from kzun.views.bars import axis, bar, squares
 from kzun.views.eras import Era, eras, span
 from kzun.views.legible import glyphs_for, legible
 from kzun.views.links import web_link
-from kzun.views.notes import count
+from kzun.views.notes import behind, count
 from kzun.views.plain import plain
-from kzun.views.records import amount, cell, in_json_types, in_short, others
+from kzun.views.records import cell, in_json_types, in_short, others
 from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
 
 Blocks: TypeAlias = Iterator[RenderableType]
@@ -92,7 +92,7 @@ def _console(screen: StringIO, width: int, *, color: bool) -> Console:
     )
 
 
-def _blocks(result: Result, width: int) -> Blocks:  # noqa: PLR0911 - a branch for each kind of result
+def _blocks(result: Result, width: int) -> Blocks:
     match result:
         case Reply():
             return _reply(result, width)
@@ -139,10 +139,12 @@ def _short(reply: Reply) -> Blocks:
 
 def _explained(reply: Reply, width: int) -> Blocks:
     yield from _reply(reply, width)
-    for hit in reply.hits:
+    for place, hit in enumerate(reply.hits):
         yield ""
         yield _said(hit.fact.id, _ID)
         yield _inset(_reasons(hit))
+        if place == 1 and hit.score <= reply.hits[0].score:
+            yield _inset(_said(behind(reply.hits[0], hit), _ASIDE))
 
 
 def _reasons(hit: Hit) -> RenderableType:

@@ -36,7 +36,12 @@ class StubBase:
         self.failure: BaseException | None = None
 
     def open(
-        self, stores: Sequence[str] = (), *, environ: Mapping[str, str], today: Date | None
+        self,
+        stores: Sequence[str] = (),
+        *,
+        environ: Mapping[str, str],
+        today: Date | None,
+        cache: Path | None = None,
     ) -> "StubBase":
         self.asked.append(("open", stores, environ is os.environ, today))
         if self.failure:

@@ -67,7 +67,7 @@ def test_without_a_file_nothing_is_settled(tmp_path: Path) -> None:
         ('stores = "a"', "stores wants array of paths, not 'a' ({path}:1:1)"),
         ("stores = [1]", "stores wants array of paths, not array ({path}:1:1)"),
         ("[pager]", "pager wants a command in a string, not table ({path}:1:1)"),
-        ("limit = ", "Invalid value ({path}:1:9)"),
+        ("limit = ", "invalid value ({path}:1:9)"),
         ("limt = 1\ncolour = 1", "unknown key 'limt'; did you mean limit? ({path}:1:1, and 1 more)"),
     ],
 )
@@ -157,6 +157,7 @@ def settled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.write_text('stores = ["facts"]\nformat = "csv"\ncolor = "never"\nlimit = 3\n', encoding="utf-8")
     monkeypatch.setenv("KZUN_CONFIG", str(path))
     monkeypatch.setenv("KZUN_PAGER", "")
+    monkeypatch.setenv("KZUN_CACHE_DIR", str(tmp_path / "cache"))
     return path
 
 
@@ -213,9 +214,10 @@ def test_the_version_in_full_says_where_each_setting_comes_from(
 
     _, python, *rest = capsys.readouterr().out.splitlines()
     assert python.startswith("python  3.")
-    assert [line for line in rest if not line.startswith("cache")] == [
+    assert rest == [
         f"config  {settled} (read)",
         f"stores  {settled.parent / 'facts'} ({settled})",
+        f"cache   {settled.parent / 'cache'} (KZUN_CACHE_DIR)",
         f"format  csv ({settled})",
         f"color   never ({settled})",
         "pager   more (PAGER)",

@@ -49,7 +49,7 @@ def test_other_scripts_stand_in_latin_letters(written: str, folded: str) -> None
     assert fold(written) == folded
 
 
-@pytest.mark.parametrize("control", ["\0", "\ud800", "\u202e", "\u200b", "\ufffd"])
+@pytest.mark.parametrize("control", ["\0", "\ud800", "\u202e", "\u200b"])
 def test_what_is_no_character_of_a_word_parts_words_or_goes(control: str) -> None:
     assert fold(f"kestrel{control} bridge").split()[-1] == "bridge"
     assert words(f"kestrel {control} bridge") == ["kestrel", "bridge"]
@@ -130,7 +130,13 @@ def test_a_word_is_cut_to_a_sane_length() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("countries", "country"), ("joined", "joining"), ("bridges", "bridge"), ("1990s", "1990"), ("sings", "sing")],
+    [
+        ("countries", "country"),
+        ("joined", "joining"),
+        ("bridges", "bridge"),
+        ("1990s", "1990"),
+        ("sings", "sing"),
+    ],
 )
 def test_inflections_of_a_word_share_its_stem(one: str, other: str) -> None:
     assert stem(one) == stem(other)

@@ -6,7 +6,7 @@ from icalendar import Calendar
 
 from kzun.errors import UnknownChoiceError
 from kzun.problem import Problem, Severity
-from kzun.search.reply import Outcome, Refusal, Reply
+from kzun.search.reply import Hit, Outcome, Reason, Refusal, Reply
 from kzun.views import events, json, notes
 from kzun.views.delimited import csv, tsv
 from kzun.views.documents import markdown, toml
@@ -198,3 +198,15 @@ def test_a_reply_without_answer_and_reason_has_an_empty_caption() -> None:
 
 def test_a_line_break_of_two_characters_is_one_space() -> None:
     assert plain("a\r\nb\n\rc") == "a b  c"
+
+
+def test_a_second_hit_is_told_where_it_lost() -> None:
+    first = Hit(
+        fact("stamp.value"), 0.9, (Reason("word", "stamp", "stamp", 0.6), Reason("closeness", "", "", 0.3))
+    )
+    second = Hit(
+        fact("stamp.issue"), 0.7, (Reason("word", "stamp", "stamp", 0.6), Reason("closeness", "", "", 0.1))
+    )
+
+    assert notes.behind(first, second) == "0.200 behind the first: closeness 0.200"
+    assert notes.behind(first, first) == "0.000 behind the first"

@@ -4,6 +4,7 @@ from datetime import date, time
 import pytest
 
 from kzun.errors import UnknownChoiceError, UnknownFieldError
+from kzun.fact import amount
 from kzun.search.reply import Answer, Kind, Refusal
 from kzun.views import records
 from kzun.views.records import Documents, Table, fact_document, field_of, reply_document
@@ -168,7 +169,7 @@ def test_a_page_of_one_fact_states_the_fields_that_it_has() -> None:
     ],
 )
 def test_an_amount_groups_digits_from_five_on(value: float | str | tuple[str, ...] | None, said: str) -> None:
-    assert records.amount(value) == said
+    assert amount(value) == said
 
 
 def test_a_field_is_its_raw_value() -> None:

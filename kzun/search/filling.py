@@ -1,0 +1,332 @@
+"""What a fact gives for the kind of thing that is asked: the slot, filled."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple, assert_never
+
+from kzun import edtf
+from kzun.fact import Fact, Value, amount
+from kzun.search.index import Index
+from kzun.search.kinds import COPULAS, is_plural
+from kzun.search.question import Question, Term
+from kzun.search.ranking import Ranked
+from kzun.search.reading import Evidence
+from kzun.search.reply import Kind
+from kzun.search.slots import NUMERALS, Slot, said_in
+from kzun.search.text import fold, stem, stems, words
+from kzun.search.thesaurus import Role
+
+_WANTED = {
+    Kind.DATE: Slot.DATE | Slot.TIME_SAID,
+    Kind.VALUE: Slot.NUMBER | Slot.OBJECT | Slot.FIGURE_SAID,
+    Kind.COUNT: Slot.NUMBER | Slot.LIST | Slot.FIGURE_SAID,
+    Kind.WHO: Slot.WHO | Slot.NAME_SAID,
+    Kind.WHERE: Slot.WHERE | Slot.NAME_SAID,
+    Kind.LIST: Slot.LIST | Slot.WHO | Slot.WHERE,
+    Kind.REASON: Slot.ANSWER | Slot.REASON_SAID,
+    Kind.DURATION: Slot.DATE | Slot.NUMBER | Slot.FIGURE_SAID,
+    Kind.TEXT: Slot.ANSWER | Slot.OBJECT | Slot.LIST,
+}
+
+
+class Short(NamedTuple):
+    """What fills the slot that a question asks for, before anything is known of its confidence."""
+
+    text: str
+    kind: Kind
+    value: Value | None = None
+    unit: str | None = None
+    qualifier: str | None = None
+
+
+def wanted(question: Question) -> Slot:
+    """The slots of a fact that can answer the question; none for a look-up."""
+    return _WANTED[question.kind] if question.kind else Slot(0)
+
+
+def fill(  # noqa: C901 - a branch for each kind
+    question: Question, fact: Fact, ranked: Ranked, index: Index
+) -> Short | None:
+    """What the fact gives for the kind of thing that is asked, or None where it has nothing of the kind."""
+    matched = frozenset(match.term.stems for match in ranked.matches if match.alternative)
+    asked = _Asked(question, fact, frozenset(_mentioned(question, ranked)), matched, index)
+    if question.kind not in (Kind.COUNT, Kind.VALUE) and _wants_names(question, fact):
+        return None
+    match question.kind:
+        case Kind.DATE:
+            return _date(asked)
+        case Kind.WHO:
+            return _names(asked, fact.who, Kind.WHO)
+        case Kind.WHERE:
+            return _names(asked, fact.where, Kind.WHERE)
+        case Kind.COUNT:
+            return _count(asked)
+        case Kind.VALUE:
+            return _figure(asked)
+        case Kind.LIST:
+            return _list(asked)
+        case Kind.REASON:
+            return _reason(asked)
+        case Kind.DURATION:
+            return _duration(asked)
+        case Kind.TEXT:
+            return _thing(asked)
+        case None:
+            return _looked_up(asked)
+        case _ as never:
+            assert_never(never)
+
+
+class _Asked(NamedTuple):
+    question: Question
+    fact: Fact
+    mentioned: frozenset[str]  # stems that the question has, or a name for them
+    matched: frozenset[str]  # terms of the question that the fact has
+    store: Index
+
+    def is_new(self, text: str) -> bool:
+        """Whether a text says more than the question itself did."""
+        return any(stem(word) not in self.mentioned for word in self._telling(text))
+
+    def is_named(self, name: str) -> bool:
+        """Whether the question names this, in full or by its beginning: Northwind, for Northwind Tools."""
+        known = [stem(word) in self.mentioned for word in self._telling(name)]
+        return all(known) or (known[0] and 2 * sum(known) >= len(known))
+
+    def is_mostly_new(self, text: str) -> bool:
+        """Whether the question has less than half of a text."""
+        telling = self._telling(text)
+        return 2 * sum(stem(word) in self.mentioned for word in telling) < len(telling)
+
+    def _telling(self, text: str) -> list[str]:
+        return [word for word in words(text) if self.store.role(word) is not Role.STOP]
+
+    @property
+    def wants_many(self) -> bool:
+        """Whether the question asks for several: "which countries"."""
+        head = self.question.head
+        return head >= 0 and is_plural(self.question.words[head])
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the fact is a statement and no more, as in a store of plain text."""
+        fact = self.fact
+        return not (fact.date or fact.value is not None or fact.who or fact.answer)
+
+
+def _mentioned(question: Question, ranked: Ranked) -> Iterable[str]:
+    yield from map(stem, question.words)
+    for match in ranked.matches:
+        if match.alternative and match.alternative.evidence is not Evidence.FAMILY:
+            yield from match.alternative.stems.split()
+
+
+def _date(asked: _Asked) -> Short | None:
+    fact = asked.fact
+    if fact.date and asked.is_new(edtf.in_words(fact.date)):
+        return Short(edtf.in_words(fact.date), Kind.DATE, str(fact.date))
+    return _said(asked, Slot.TIME_SAID)
+
+
+def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
+    new = tuple(name for name in names if not asked.is_named(name))
+    said = [
+        text
+        for text in (asked.fact.answer, asked.fact.value)
+        if isinstance(text, str) and _is_name(text, asked)
+    ]
+    if said and (asked.question.head >= 0 or not new):  # "which body" may be another than who acts or speaks
+        return Short(said[0], kind, said[0])
+    if new:
+        return Short(listed(new), kind, new if len(new) > 1 else new[0])
+    if not asked.is_plain and (asked.wants_many or (kind is Kind.WHO and names and asked.question.head < 0)):
+        return None
+    places = set(_PLACE.findall(asked.fact.statement))
+    said_of = places if kind is Kind.WHERE else set(names_said(asked.fact.statement)) - places
+    return _statement(asked) if any(map(asked.is_new, said_of)) else None
+
+
+def _is_name(text: str, asked: _Asked) -> bool:
+    return text.removeprefix("the ")[:1].isupper() and asked.is_mostly_new(text)
+
+
+def _count(asked: _Asked) -> Short | None:
+    fact, head = asked.fact, asked.question.counted
+    if isinstance(fact.value, int | float) and _is_counted(head, asked):
+        return _number(fact, Kind.COUNT)
+    if isinstance(fact.value, tuple) and head and not any(_names_unit(head, item) for item in fact.value):
+        return Short(str(len(fact.value)), Kind.COUNT, len(fact.value))
+    return _statement(asked) if _said_to_be_many(asked, head) else None
+
+
+_ANYTHING = frozenset("people persons individuals items pieces units copies".split())
+
+
+def _is_counted(counted: Term | None, asked: _Asked) -> bool:
+    """Whether the fact's number counts what is asked for: its unit names it, or names just anything."""
+    unit = asked.fact.unit
+    if counted is None or not unit or _names_unit(counted, unit):
+        return True
+    return unit in _ANYTHING and counted.stems in asked.matched
+
+
+def _names_unit(counted: Term, unit: str) -> bool:
+    cut = f" {' '.join(stems(unit))} "
+    return any(f" {one.stems} " in cut for one in counted.alternatives)
+
+
+def _said_to_be_many(asked: _Asked, counted: Term | None) -> bool:
+    """Whether the statement has a number shortly before the thing that is counted."""
+    said = words(asked.fact.statement)
+    numbers = [at for at, word in enumerate(said) if word[0].isdigit() or word in NUMERALS]
+    if asked.is_plain or counted is None:
+        return bool(numbers)
+    return any(_names_unit(counted, " ".join(said[at + 1 : at + 5])) for at in numbers)
+
+
+def _figure(asked: _Asked) -> Short | None:
+    fact = asked.fact
+    match fact.value:
+        case int() | float():
+            return _number(fact, Kind.VALUE)
+        case str() if asked.is_new(fact.value):
+            return Short(fact.value, Kind.VALUE, fact.value)
+        case _:
+            return _said(asked, Slot.FIGURE_SAID)
+
+
+def _list(asked: _Asked) -> Short | None:
+    fact = asked.fact
+    for items in (fact.value if isinstance(fact.value, tuple) else (), fact.who, fact.where):
+        if len(items) > 1:
+            return Short(listed(items), Kind.LIST, items)
+    if isinstance(fact.value, str) or fact.answer:
+        return _thing(asked)
+    return _statement(asked) if asked.is_plain else None
+
+
+_CAUSES = frozenset("because since due owing to as for after by through mark of".split())
+
+
+def _reason(asked: _Asked) -> Short | None:
+    fact = asked.fact
+    if fact.answer and _gives_reason(fact.answer, fact.statement):
+        return Short(fact.answer, Kind.REASON, fact.answer)
+    if isinstance(fact.value, tuple):
+        return Short(listed(fact.value), Kind.REASON, fact.value)
+    return _said(asked, Slot.REASON_SAID)
+
+
+def _gives_reason(answer: str, statement: str) -> bool:
+    """Whether a short answer begins like a cause or purpose, or stands behind such a beginning."""
+    begins = words(answer)[:3]
+    said = words(statement)
+    at = next((at for at in range(len(said)) if said[at : at + len(begins)] == begins), len(said))
+    return bool(begins) and not _CAUSES.isdisjoint(
+        (begins[0], *said[max(0, at - 2) : at][: 2 * (at < len(said))])
+    )
+
+
+_SPANS = re.compile(r"\b(?:second|minute|hour|day|week|month|year|decade|centur)(?:s|y|ies)?\b")
+
+
+def _duration(asked: _Asked) -> Short | None:
+    fact = asked.fact
+    if "ago" in asked.question.words:
+        return None  # no fact can state it: it changes with the day
+    if isinstance(fact.value, int | float) and fact.unit:
+        return _number(fact, Kind.DURATION)
+    if fact.date and (span := edtf.length(fact.date)):
+        return Short(str(span), Kind.DURATION, str(fact.date))
+    if _SPANS.search(fact.answer or ""):
+        return Short(fact.answer or "", Kind.DURATION, fact.answer)
+    return (
+        _statement(asked)
+        if _SPANS.search(fold(fact.statement))
+        else _said(asked, Slot.FIGURE_SAID)
+        if asked.is_plain
+        else None
+    )
+
+
+def _thing(asked: _Asked) -> Short | None:
+    fact = asked.fact
+    if fact.answer and asked.is_new(fact.answer):
+        return Short(fact.answer, Kind.TEXT, fact.answer)
+    match fact.value:
+        case str() if asked.is_new(fact.value):
+            return Short(fact.value, Kind.TEXT, fact.value)
+        case tuple():
+            return Short(listed(fact.value), Kind.LIST, fact.value)
+        case int() | float() if _is_copular(asked.question):
+            return _number(fact, Kind.VALUE)
+        case _:
+            return _statement(asked)
+
+
+def _wants_names(question: Question, fact: Fact) -> bool:
+    """Whether "which countries" meets a fact that only says how many countries."""
+    head = question.head_term
+    if head is None or not fact.unit or not is_plural(question.words[question.head]):
+        return False
+    return _names_unit(head, fact.unit)
+
+
+def _looked_up(asked: _Asked) -> Short | None:
+    """A look-up names a fact and asks for nothing: its short answer if that is new, else what it states."""
+    fact = asked.fact
+    if isinstance(fact.value, int | float):
+        return _number(fact, Kind.VALUE)
+    new = tuple(name for name in fact.who if not asked.is_named(name))
+    if fact.answer and not asked.is_mostly_new(fact.answer) and new:
+        return Short(listed(new), Kind.WHO, new if len(new) > 1 else new[0])
+    return _thing(asked)
+
+
+def _said(asked: _Asked, slot: Slot) -> Short | None:
+    return _statement(asked) if said_in(asked.fact.statement) & slot else None
+
+
+def _statement(asked: _Asked) -> Short:
+    return Short(asked.fact.statement, Kind.TEXT)
+
+
+def _number(fact: Fact, kind: Kind) -> Short:
+    value = fact.value if isinstance(fact.value, int | float) else None
+    return Short(amount(fact.value, fact.unit, fact.qualifier), kind, value, fact.unit, fact.qualifier)
+
+
+def _is_copular(question: Question) -> bool:
+    return any(word in COPULAS for word in question.words[1:3])
+
+
+def listed(items: Sequence[str]) -> str:
+    """Items in a sentence; semicolons where an item has a comma of its own.
+
+    >>> listed(["a", "b", "c"]), listed(["a, b", "c"])
+    ('a, b and c', 'a, b; c')
+    """
+    if any("," in item for item in items):
+        return "; ".join(items)
+    *most, last = items
+    return f"{', '.join(most)} and {last}" if most else last
+
+
+_NAME = re.compile(
+    r"(?<=[\w,;:] )[\"'(«“]?([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de |von )*[A-ZÀ-ÞА-Я][\w'’-]*)*)"
+)
+
+
+_PLACE = re.compile(
+    r"\b(?:in|at|on|near|from|to|into|off|across|between|through|outside|of|under|over|along)\s+(?:the\s+)?"
+    r"([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de )*[A-ZÀ-ÞА-Я][\w'’-]*)*)"
+)
+
+
+def names_said(statement: str) -> list[str]:
+    """What looks like a name inside the sentences of a statement.
+
+    >>> names_said("The office opened in New York for Ms Lyons.")
+    ['New York', 'Ms Lyons']
+    """
+    return _NAME.findall(statement)

@@ -1,0 +1,123 @@
+"""For what kind of thing the words of a question ask."""
+
+from collections.abc import Sequence
+
+from kzun.search.reply import Kind
+from kzun.search.text import stem
+
+_KIND_NOUNS = {
+    Kind.DATE: "year years date dates day days month months time century decade when",
+    Kind.WHO: """
+        who person people man woman organisation organization body company agency author writer president
+        minister founder leader director ambassador inventor speaker king queen team actor actress singer band
+        group artist player coach scientist member nation
+    """,
+    Kind.WHERE: """
+        where city cities country countries place places region regions town towns location state states
+        continent area areas street building river island village
+    """,
+    Kind.VALUE: """
+        price cost value size area population number amount percentage percent share weight height length
+        depth distance temperature speed age score rate total elevation mass
+    """,
+    Kind.REASON: "reason reasons cause causes why purpose",
+}
+_NOUN_KINDS = {stem(noun): kind for kind, nouns in _KIND_NOUNS.items() for noun in nouns.split()}
+_MEASURES = frozenset(
+    "big large tall high deep wide old fast heavy hot cold far small short thick strong powerful much".split()
+)
+COPULAS = frozenset("is are was were s".split())
+_AUXILIARIES = frozenset("did do does has have had can could will would".split())
+_TOWARDS = frozenset("for of to with from among".split())
+_PLURALS = frozenset("people children men women feet mice teeth".split())
+_DIRECT = {
+    "when": Kind.DATE,
+    "where": Kind.WHERE,
+    "who": Kind.WHO,
+    "whom": Kind.WHO,
+    "whose": Kind.WHO,
+    "why": Kind.REASON,
+}
+
+
+def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
+    """The kind that the words ask for, and the place of the noun that names it (-1 if none does).
+
+    >>> asked("in what year did it open".split())
+    (<Kind.DATE: 'date'>, 2)
+    >>> asked("stamp how many printed".split())
+    (<Kind.COUNT: 'count'>, -1)
+    >>> asked("support the aspirations of whom".split())
+    (<Kind.TEXT: 'text'>, -1)
+    >>> asked("stamp".split())
+    (None, -1)
+    """
+    for position, word in enumerate(read):
+        if word == "how":
+            return _asked_how(read, position)
+        if word == "whom" and position and read[position - 1] in _TOWARDS:
+            return Kind.TEXT, -1
+        if word in _DIRECT:
+            return _DIRECT[word], -1
+        if word in ("what", "which"):
+            return _asked_which(read, position)
+        if read[position : position + 2] == ["number", "of"]:
+            return Kind.COUNT, _plural(read, position + 2)
+        if word in ("list", "name") and position == 0 and len(read) > 1 and read[1] != "of":
+            return Kind.LIST, -1
+    return _asked_by_noun(read)
+
+
+def _asked_how(read: Sequence[str], position: int) -> tuple[Kind, int]:
+    after = read[position + 1] if position + 1 < len(read) else ""
+    match after:
+        case "many":
+            return Kind.COUNT, _plural(read, position + 2)
+        case "long":
+            return Kind.DURATION, -1
+        case "much" if read[position + 2 : position + 3] == ["time"]:
+            return Kind.DURATION, -1
+        case _ if after in _MEASURES:
+            return Kind.VALUE, -1
+        case _:
+            return Kind.TEXT, -1
+
+
+def _plural(read: Sequence[str], start: int) -> int:
+    """The place of the first plural noun within a few words, -1 if there is none: "how many were printed"."""
+    places = range(start, min(start + 4, len(read)))
+    return next((place for place in places if is_plural(read[place])), -1)
+
+
+def is_plural(word: str) -> bool:
+    """Whether a word looks like a plural noun.
+
+    >>> is_plural("farmers"), is_plural("people"), is_plural("was"), is_plural("class")
+    (True, True, False, False)
+    """
+    return word in _PLURALS or (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    )
+
+
+def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
+    rest = read[position + 1 :]
+    if not rest:
+        return Kind.TEXT, -1
+    kinds = [_NOUN_KINDS.get(stem(word)) for word in rest]
+    if rest[0] in COPULAS:
+        place = next((at for at, kind in enumerate(kinds) if kind in (Kind.VALUE, Kind.DATE)), None)
+        return (Kind.TEXT, -1) if place is None else (kinds[place] or Kind.TEXT, position + 1 + place)
+    if rest[0] in _AUXILIARIES:
+        return (Kind.REASON, -1) if stem(rest[0]) in _NOUN_KINDS else (Kind.TEXT, -1)
+    place = next((at for at, kind in enumerate(kinds[:2]) if kind), 0)
+    return kinds[place] or Kind.TEXT, position + 1 + place
+
+
+def _asked_by_noun(read: Sequence[str]) -> tuple[Kind | None, int]:
+    """Of words that are no question, the kind that their first or last noun names: "stamp price"."""
+    for place in (len(read) - 1, 0):
+        kind = _NOUN_KINDS.get(stem(read[place])) if len(read) > 1 else None
+        if kind in (Kind.DATE, Kind.VALUE, Kind.REASON):
+            return kind, place
+    return None, -1

@@ -1,0 +1,145 @@
+"""The words of a question as they were meant: spelling mended, joined and split words told apart."""
+
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from kzun.search import spelling
+from kzun.search.index import Index
+from kzun.search.text import sound, stem
+
+# Of two that are as near to a misspelt one, the first is taken.
+_QUESTION_WORDS = ("what", "where", "when", "which", "how", "who", "whose", "whom", "why", "many", "much")
+_QUESTION_WORD_LETTERS = range(3, 7)  # of a word that may be one of them, misspelt
+_COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
+_SHORTEST_PART = 4  # letters of each of two words that were written as one, or one as two
+_MOST_READINGS = 4
+
+
+class Evidence(StrEnum):
+    """Why a phrase of a fact stands for a word of the question."""
+
+    EXACT = "word"
+    FORM = "form"
+    NAME = "name"
+    FAMILY = "synonym"
+    SOUND = "spelling of a name"
+    SPELLING = "correction"
+    PART = "part of a phrase"
+
+
+QUALITY = {
+    Evidence.EXACT: 1.0,
+    Evidence.FORM: 0.97,
+    Evidence.NAME: 0.95,
+    Evidence.SOUND: 0.9,
+    Evidence.SPELLING: 0.9,  # at best: the more letters are mended, the less it is
+    Evidence.FAMILY: 0.65,
+}
+
+
+class Word(NamedTuple):
+    """A word of the question, as it was typed and as it was read; quality is 0 to 1."""
+
+    typed: str
+    read: str
+    quality: float = 1.0
+    evidence: Evidence = Evidence.EXACT
+    others: tuple[tuple[str, float], ...] = ()  # further readings and their quality
+
+
+def read_words(typed: Sequence[str], index: Index) -> list[Word]:
+    """The words as they were meant, in order; they may be more or fewer than were typed."""
+    return [part for word in _joined(typed, index) for part in _split(word, index)]
+
+
+def is_one_word(pair: Sequence[str], index: Index) -> bool:
+    """Whether facts write two neighbouring words as one: "peace keeping"."""
+    if len(pair) < 2 or any(index.role(word) or len(word) < _SHORTEST_PART for word in pair):
+        return False
+    return index.facts_with(stem("".join(pair))) > 0
+
+
+def _joined(typed: Sequence[str], index: Index) -> Iterator[Word]:
+    """The words as they were meant; two that only together are a word of some fact are one."""
+    position = 0
+    while position < len(typed):
+        pair = typed[position : position + 2]
+        if not all(_is_known(word, index) for word in pair) and is_one_word(pair, index):
+            yield Word(" ".join(pair), "".join(pair), QUALITY[Evidence.FORM], Evidence.FORM)
+            position += 2
+        else:
+            yield _read(typed[position], index)
+            position += 1
+
+
+def _read(word: str, index: Index) -> Word:
+    """A word as it was meant: itself if anything knows it, else what it most likely stands for."""
+    if _is_known(word, index) or not word.isalpha():
+        return Word(word, word)
+    if meant := _question_word(word):
+        return Word(word, meant, QUALITY[Evidence.SPELLING], Evidence.SPELLING)
+    if base := _compared(word, index):
+        return Word(word, base, QUALITY[Evidence.FORM], Evidence.FORM)
+    readings = _readings(word, index)
+    if not readings:
+        return Word(word, word)
+    (best, quality), *others = sorted(readings.items(), key=lambda reading: -reading[1])[:_MOST_READINGS]
+    evidence = Evidence.SOUND if sound(best) == sound(word) else Evidence.SPELLING
+    return Word(word, best, quality, evidence, tuple(others))
+
+
+def _is_known(word: str, index: Index) -> bool:
+    return index.is_word(word) or index.is_stem(stem(word))
+
+
+def _question_word(word: str) -> str | None:
+    return spelling.nearest(word, _QUESTION_WORDS) if len(word) in _QUESTION_WORD_LETTERS else None
+
+
+def _compared(word: str, index: Index) -> str | None:
+    """The known word of which this is the comparative or the superlative."""
+    bases = (word.removesuffix(end) + mended for end, mended in _COMPARISONS if word.endswith(end))
+    return next((base for base in bases if _is_known(base, index)), None)
+
+
+def _readings(word: str, index: Index) -> dict[str, float]:
+    """Words that a word may stand for, with their quality: what sounds like it, and what is spelt like it."""
+    sounding = index.sounding_like(sound(word)) if len(word) > spelling.SHORTEST else ()
+    readings = dict.fromkeys(sounding, QUALITY[Evidence.SOUND])
+    for correction in spelling.corrections(word, index.spellings(word), index.frequency):
+        if _leads_to_facts(correction.word, index):
+            readings.setdefault(correction.word, correction.quality)
+    return readings
+
+
+def _leads_to_facts(word: str, index: Index) -> bool:
+    """Whether a word, or what it can be exchanged for, stands in some fact, or is only a question's frame."""
+    cut = stem(word)
+    if index.facts_with(cut) or index.role(word) or index.role(cut):
+        return True
+    families = {known.family for known in index.phrases_at(cut)}
+    return any(index.facts_with(member) for family in families for member in index.family(family))
+
+
+def _split(word: Word, index: Index) -> Iterator[Word]:
+    """The word, or the two words that were written as one."""
+    parts = None if _is_settled(word, index) else _parts(word.typed, index)
+    if parts is None:
+        yield word
+    else:
+        yield from (Word(word.typed, part, QUALITY[Evidence.NAME], Evidence.SPELLING) for part in parts)
+
+
+def _is_settled(word: Word, index: Index) -> bool:
+    """Whether a word was understood as it was written, or is but a small correction away from that."""
+    if word.read == word.typed:
+        return _is_known(word.typed, index)
+    return word.quality >= QUALITY[Evidence.SPELLING]
+
+
+def _parts(word: str, index: Index) -> tuple[str, str] | None:
+    cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
+    halves = [(word[:cut], word[cut:]) for cut in cuts]
+    both = [pair for pair in halves if all(index.frequency(half) and not index.role(half) for half in pair)]
+    return max(both, key=lambda pair: min(map(index.frequency, pair)), default=None)

@@ -1,0 +1,235 @@
+# ruff: noqa: T201 - it prints a table
+"""Measures kzun on stores of several sizes, beside other programs: `python tests/benchmarks/run.py`.
+
+Each figure is a median of several runs, and its ratio to `python -c pass` in the same rounds.
+"""
+
+import argparse
+import os
+import pty
+import random
+import shutil
+import sqlite3
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from pathlib import Path
+from typing import NamedTuple
+
+KZUN = (sys.executable, "-m", "kzun")
+PASS = (sys.executable, "-c", "pass")
+TYPER = """
+import typer
+app = typer.Typer(add_completion=False, rich_markup_mode=None)
+@app.command()
+def main(words: list[str]) -> None:
+    print(words)
+app()
+"""
+SIZES = (100, 10_000, 100_000)
+PER_FILE = 50
+ROUNDS = 11
+QUESTIONS = 10_000
+VOCABULARY = 60_000
+SYLLABLES = [consonant + vowel for consonant in "bcdfghjklmnprstvz" for vowel in "aeiou"]
+
+
+class Corpus(NamedTuple):
+    """Words by rank, of which each stands half as often as that of half its rank (Zipf 1949)."""
+
+    words: list[str]
+    weights: list[float]
+    chance: random.Random
+
+    def some(self, number: int) -> str:
+        """So many words."""
+        return " ".join(self.chance.choices(self.words, cum_weights=self.weights, k=number))
+
+
+class Case(NamedTuple):
+    """A command to be timed."""
+
+    name: str
+    words: Sequence[str]
+    on_terminal: bool = False
+
+
+def main() -> None:
+    """Make the stores, time everything, print a table."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--million", action="store_true", help="a store of 1,000,000 facts, too")
+    parser.add_argument("--sizes", type=int, nargs="*", help="other numbers of facts")
+    chosen = parser.parse_args()
+    sizes = tuple(chosen.sizes or SIZES) + ((1_000_000,) if chosen.million else ())
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["KZUN_CACHE_DIR"] = str(Path(folder) / "cache")
+        for size in sizes:
+            store = Path(folder) / str(size)
+            write_store(store, size)
+            report(store, size)
+
+
+def corpus(seed: int) -> Corpus:
+    """Invented words, the same in every run."""
+    chance = random.Random(seed)  # noqa: S311 - it keeps no secret
+    words: dict[str, None] = {}
+    while len(words) < VOCABULARY:
+        words["".join(chance.choices(SYLLABLES, k=chance.randint(2, 4)))] = None
+    return Corpus(list(words), list(accumulate(1 / rank for rank in range(2, VOCABULARY + 2))), chance)
+
+
+def write_store(store: Path, size: int) -> None:
+    """A store of this many facts, in files of fifty."""
+    store.mkdir()
+    words = corpus(1)
+    sources = (f'[s{number}]\ntitle = "{words.some(4)}"\n' for number in range(PER_FILE))
+    (store / "sources.toml").write_text("\n".join(sources), encoding="utf-8")
+    for file in range(size // PER_FILE):
+        facts = "\n".join(fact(words, number) for number in range(PER_FILE))
+        (store / f"t{file}.toml").write_text(f'title = "{words.some(3)}"\n\n{facts}', encoding="utf-8")
+
+
+def fact(words: Corpus, number: int) -> str:
+    """A fact of twelve words, with a date, a figure, a name, keywords, a question and a source."""
+    chance = words.chance
+    lines = [f"[f{number}]", f'statement = "{words.some(12).capitalize()}."']
+    if chance.random() < 1 / 2:
+        lines.append(
+            f"date = {chance.randint(1900, 2020)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+        )
+    if chance.random() < 1 / 2:
+        lines.append(f'value = {chance.randint(1, 99_999)}\nunit = "{words.some(1)}"')
+    if chance.random() < 1 / 2:
+        lines.append(f'who = ["{words.some(2).title()}"]')
+    keywords = ", ".join(f'"{word}"' for word in words.some(3).split())
+    lines.append(f'keywords = [{keywords}]\nasks = ["what {words.some(4)}"]')
+    lines.append(f'source = "s{chance.randrange(PER_FILE)}"\n')
+    return "\n".join(lines)
+
+
+def report(store: Path, size: int) -> None:
+    """Print what was measured with one store."""
+    print(f"\n{size:,} facts")
+    build, memory = cost((*KZUN, "list", "-n", "1", "--facts", str(store)))
+    (index,) = Path(os.environ["KZUN_CACHE_DIR"]).glob("*.index")
+    print(f"  {'first build':<34} {build:8.2f} s of CPU, {memory:.0f} MB")
+    print(f"  {'index':<34} {index.stat().st_size / size:8.0f} bytes a fact")
+    changed = store / "t0.toml"
+    changed.write_text(f"{changed.read_text(encoding='utf-8')}\n# changed\n", encoding="utf-8")
+    again, _ = cost((*KZUN, "list", "-n", "1", "--facts", str(store)))
+    print(f"  {'one changed file':<34} {again:8.2f} s of CPU")
+    question = a_question(store)
+    _, memory = cost((*KZUN, "search", question, "--facts", str(store)))
+    print(f"  {'warm query':<34} {memory:8.1f} MB")
+    table(cases(store, question))
+    batch(store, QUESTIONS if size == SIZES[0] else QUESTIONS // 20)
+    index.unlink()
+
+
+def a_question(store: Path) -> str:
+    """Four words of a fact."""
+    text = (store / "t1.toml").read_text(encoding="utf-8")
+    statement = text.partition('statement = "')[2].partition('"')[0]
+    return " ".join(statement.strip(".").lower().split()[::3])
+
+
+def cases(store: Path, question: str) -> Iterator[Case]:
+    """What is timed."""
+    facts = ("--facts", str(store))
+    misspelt = " ".join(word[:1] + word[2:3] + word[1:2] + word[3:] for word in question.split())
+    yield Case("python -c pass", PASS)
+    yield Case("a bare Typer program", (sys.executable, "-c", TYPER, "word"))
+    yield Case("kzun search, piped", (*KZUN, "search", question, *facts))
+    yield Case("kzun search, misspelt", (*KZUN, "search", misspelt, *facts))
+    yield Case("kzun search, terminal", (*KZUN, "search", question, *facts), on_terminal=True)
+    yield Case("kzun show", (*KZUN, "show", "t1.f3", *facts))
+    if program := shutil.which("sqlite3"):
+        yield Case("sqlite3 on FTS5", (program, str(plain_index(store)), _query(question)))
+    if program := shutil.which("rg"):
+        yield Case("rg", (program, "--no-config", question.partition(" ")[0], str(store)))
+    if program := shutil.which("fzf"):
+        shell = f"cat {store}/*.toml | {program} -f '{question}' | head -5"
+        yield Case("fzf", ("sh", "-c", shell))
+
+
+def plain_index(store: Path) -> Path:
+    """An FTS5 file of the lines of the same facts."""
+    path = store.with_suffix(".fts")
+    with sqlite3.connect(path) as connection:
+        connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS facts USING fts5(statement)")
+        lines = (
+            (line,)
+            for file in store.glob("*.toml")
+            for line in file.read_text(encoding="utf-8").splitlines()
+            if line.startswith("statement")
+        )
+        connection.executemany("INSERT INTO facts VALUES (?)", lines)
+    connection.close()
+    return path
+
+
+def _query(question: str) -> str:
+    terms = " OR ".join(question.split())
+    return f"SELECT statement FROM facts WHERE facts MATCH '{terms}' ORDER BY rank LIMIT 5"  # noqa: S608
+
+
+def table(timed: Iterator[Case]) -> None:
+    """Time the cases in turns, so that a busy minute spoils none more than the others."""
+    all_cases = tuple(timed)
+    times: dict[str, list[float]] = {case.name: [] for case in all_cases}
+    for turn in range(ROUNDS + 1):
+        for case in all_cases:
+            took = seconds(case)
+            if turn:  # the first one fills caches
+                times[case.name].append(took)
+    medians = {name: statistics.median(each) for name, each in times.items()}
+    for name, median in medians.items():
+        print(f"  {name:<34} {median * 1000:8.1f} ms {median / medians['python -c pass']:6.1f}")
+
+
+def seconds(case: Case) -> float:
+    """How long a command takes."""
+    start = time.perf_counter()
+    if case.on_terminal:
+        _on_terminal(case.words)
+    else:
+        subprocess.run(case.words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+    return time.perf_counter() - start
+
+
+def _on_terminal(words: Sequence[str]) -> None:
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(words, stdout=theirs, stderr=subprocess.DEVNULL):
+        os.close(theirs)
+        try:
+            while os.read(ours, 65536):
+                pass
+        except OSError:  # Linux says so when the other side is closed
+            pass
+    os.close(ours)
+
+
+def cost(words: Sequence[str]) -> tuple[float, float]:
+    """The seconds of CPU and the megabytes at most that a command takes."""
+    child = subprocess.Popen(words, stdout=subprocess.DEVNULL)
+    _, status, usage = os.wait4(child.pid, 0)
+    child.returncode = os.waitstatus_to_exitcode(status)
+    unit = 2**20 if sys.platform == "darwin" else 2**10
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit
+
+
+def batch(store: Path, number: int) -> None:
+    """Print how many questions a second one core answers."""
+    words = corpus(3)
+    questions = store.with_suffix(".txt")
+    questions.write_text("".join(f"what {words.some(4)}\n" for _ in range(number)), encoding="utf-8")
+    took, _ = cost((*KZUN, "search", "--batch", str(questions), "--facts", str(store)))
+    print(f"  {'batch':<34} {number / took:8.0f} questions a second of CPU")
+
+
+if __name__ == "__main__":
+    main()

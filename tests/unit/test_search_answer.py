@@ -1,0 +1,595 @@
+"""The short answer that a fact gives, and why none is given."""
+
+import doctest
+from typing import Any
+
+import pytest
+
+from kzun.fact import Fact
+from kzun.factbase import FactBase
+from kzun.search import filling, slots
+from kzun.search.filling import Short, fill, wanted
+from kzun.search.filter import Filter
+from kzun.search.question import analyse
+from kzun.search.ranking import search
+from kzun.search.reply import Declined, Kind, Outcome, Refusal
+from kzun.search.slots import Slot, slots_of
+from tests.builders import fact
+from tests.stores import BARE, base_of, index_of
+
+STORE = (
+    fact(
+        "bridge.opening",
+        "The Kestrel Bridge opened to traffic.",
+        date="1931-05-09",
+        where=("Oakhaven",),
+        **BARE,
+    ),
+    fact("bridge.length", "The Kestrel Bridge is 412 metres long.", value=412, unit="metres", **BARE),
+    fact("bridge.architect", "Tobias Marl designed the Kestrel Bridge.", who=("Tobias Marl",), **BARE),
+    fact("bridge.toll", "The toll was abolished in spring.", answer="because the loan was repaid", **BARE),
+    fact(
+        "choir.founding",
+        "Mira Solen founded the Larkspur Choir.",
+        date="1987-03-01",
+        who=("Mira Solen",),
+        **BARE,
+    ),
+    fact(
+        "choir.languages",
+        "The Larkspur Choir sings in several languages.",
+        value=("Welsh", "Breton", "Manx"),
+        **BARE,
+    ),
+    fact("choir.joining", "The Larkspur Choir joined the Guild of Voices.", date="1990-06-15", **BARE),
+    fact("choir.motto", "The motto of the Larkspur Choir is in Latin.", answer="cantamus ergo sumus", **BARE),
+    fact(
+        "company.staff",
+        "Brindle Works employs many people.",
+        value=2400,
+        unit="people",
+        qualifier="more than",
+        **BARE,
+    ),
+    fact("company.status", "Brindle Works is a non-permanent tenant with a lease.", **BARE),
+    fact("rivers.delta", "Spring floods feed the delta of the Corl, where herons nest.", **BARE),
+)
+
+
+def thing(statement: str = "The bridge stands.", /, **fields: Any) -> Fact:
+    return fact("thing.one", statement, **{**BARE, **fields})
+
+
+def short(question: str, one: Fact, **lines: Any) -> Short | None:
+    """What a fact gives for a question."""
+    index = index_of(one, **lines)
+    asked = analyse(question, index)
+    (ranked,) = search(asked, index, Filter(), wanted(asked))
+    return fill(asked, one, ranked, index)
+
+
+def said(one: Fact) -> Short:
+    """The statement, given where no field says what is asked."""
+    return Short(one.statement, Kind.TEXT)
+
+
+@pytest.fixture(scope="module")
+def base() -> FactBase:
+    return base_of(*STORE)
+
+
+@pytest.mark.parametrize("module", [filling, slots])
+def test_the_examples_in_the_docstrings_hold(module: Any) -> None:
+    results = doctest.testmod(module)
+
+    assert results.attempted > 0
+    assert results.failed == 0
+
+
+# When.
+
+
+@pytest.mark.parametrize(
+    ("date", "text"),
+    [
+        ("1931-05-09", "9 May 1931"),
+        ("1931-05", "May 1931"),
+        ("1931", "1931"),
+        ("1931~", "about 1931"),
+        ("1975/1978", "1975 to 1978"),
+        ("1975/..", "since 1975"),
+        ("XXXX-05-09", "9 May"),
+    ],
+)
+def test_a_when_is_answered_by_the_date_in_words(date: str, text: str) -> None:
+    assert short("when did the bridge stand", thing(date=date)) == Short(text, Kind.DATE, date)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The bridge opened in 1931.",
+        "The bridge opened in May.",
+        "The bridge opened in the 12th century.",
+        "The bridge opened on a Monday.",
+        "The bridge opened in the 1930s.",
+        "The bridge opened about 300 BC.",
+    ],
+)
+def test_a_when_without_a_date_is_answered_by_a_statement_that_says_it(statement: str) -> None:
+    assert short("when did the bridge open", thing(statement)) == said(thing(statement))
+
+
+@pytest.mark.parametrize("statement", ["The bridge opened to traffic.", "The bridge may open."])
+def test_a_statement_without_a_time_lacks_a_when(statement: str) -> None:
+    assert short("when did the bridge open", thing(statement)) is None
+
+
+def test_a_date_that_the_question_has_told_itself_answers_no_when() -> None:
+    assert short("when did the bridge stand on 9 May 1931", thing(date="1931-05-09")) is None
+
+
+# Who and where.
+
+
+@pytest.mark.parametrize(
+    ("question", "field", "kind"),
+    [("who", "who", Kind.WHO), ("where", "where", Kind.WHERE)],
+)
+def test_a_who_or_where_is_answered_by_the_names_of_the_field(question: str, field: str, kind: Kind) -> None:
+    one, several = thing(**{field: ("Ada Tarn",)}), thing(**{field: ("Ada", "Tarn", "Brin")})
+
+    assert short(f"{question} is at the bridge", one) == Short("Ada Tarn", kind, "Ada Tarn")
+    assert short(f"{question} is at the bridge", several) == Short(
+        "Ada, Tarn and Brin", kind, ("Ada", "Tarn", "Brin")
+    )
+
+
+def test_names_that_the_question_has_told_itself_are_left_out() -> None:
+    pair = thing("The bridge was built by two.", who=("Tobias Marl", "Ada Brin"))
+
+    assert short("who built the bridge with Tobias Marl", pair) == Short("Ada Brin", Kind.WHO, "Ada Brin")
+
+
+def test_a_name_that_is_another_name_of_one_in_the_question_is_left_out() -> None:
+    pair = thing("The bridge was built by two.", who=("Tobias Marl", "Ada Brin"))
+
+    told = short("who built the bridge with Markle", pair, names=[["Tobias Marl", "Markle"]])
+
+    assert told == Short("Ada Brin", Kind.WHO, "Ada Brin")
+
+
+@pytest.mark.parametrize("field", ["answer", "value"])
+@pytest.mark.parametrize(("question", "kind"), [("who", Kind.WHO), ("where", Kind.WHERE)])
+def test_a_who_or_where_is_answered_by_an_answer_or_value_that_is_a_name(
+    question: str, kind: Kind, field: str
+) -> None:
+    named = thing(**{field: "Oakhaven"})
+
+    assert short(f"{question} is the bridge", named) == Short("Oakhaven", kind, "Oakhaven")
+
+
+@pytest.mark.parametrize("question", ["who built the bridge", "where did the bridge stand"])
+def test_a_who_or_where_is_answered_by_a_statement_with_another_name(question: str) -> None:
+    built = thing("The bridge was built by Marl to stand near Tarn.")
+
+    assert short(question, built) == said(built)
+
+
+@pytest.mark.parametrize("question", ["who built the bridge in Tarn", "where did the bridge of Tarn stand"])
+@pytest.mark.parametrize(
+    "statement", ["A bridge was built to stand.", "Once the bridge in Tarn was built to stand."]
+)
+def test_a_statement_without_another_name_lacks_a_who_and_a_where(question: str, statement: str) -> None:
+    assert short(question, thing(statement)) is None
+
+
+def test_a_question_for_several_names_is_not_answered_by_a_fact_without_them() -> None:
+    assert (
+        short("which people built the bridge", thing("The bridge near Tarn was built.", value=7, unit="days"))
+        is None
+    )
+
+
+def test_a_question_for_things_is_not_answered_by_their_number() -> None:
+    counted = thing("The bridge near Tarn joins several countries.", value=2, unit="countries")
+
+    assert short("which countries does the bridge join", counted) is None
+
+
+# How much and how many.
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"value": 7}, Short("7", Kind.VALUE, 7)),
+        ({"value": 3.5, "unit": "metres"}, Short("3.5 metres", Kind.VALUE, 3.5, "metres")),
+        (
+            {"value": 74000, "unit": "tenge", "qualifier": "about"},
+            Short("about 74,000 tenge", Kind.VALUE, 74000, "tenge", "about"),
+        ),
+        ({"value": "a fortune"}, Short("a fortune", Kind.VALUE, "a fortune")),
+    ],
+)
+def test_a_how_much_is_answered_by_the_value_with_qualifier_and_unit(
+    fields: dict[str, Any], expected: Short
+) -> None:
+    assert short("how much is the bridge", thing(**fields)) == expected
+
+
+@pytest.mark.parametrize("statement", ["The bridge cost 7 crowns.", "The bridge cost half a crown."])
+def test_a_how_much_without_a_value_is_answered_by_a_statement_with_a_figure(statement: str) -> None:
+    assert short("how much did the bridge cost", thing(statement)) == said(thing(statement))
+
+
+def test_a_statement_without_a_figure_lacks_a_how_much() -> None:
+    assert short("how much did the bridge cost", thing("The bridge cost a fortune.")) is None
+
+
+def test_a_count_is_answered_by_the_number_of_what_is_counted() -> None:
+    arches = thing("The bridge stands on arches.", value=7, unit="arches", qualifier="at least")
+
+    assert short("how many arches has the bridge", arches) == Short(
+        "at least 7 arches", Kind.COUNT, 7, "arches", "at least"
+    )
+
+
+def test_a_count_is_answered_by_a_number_without_a_unit() -> None:
+    assert short("how many arches has the bridge", thing(value=7)) == Short("7", Kind.COUNT, 7)
+
+
+def test_a_count_is_answered_by_the_length_of_a_list() -> None:
+    rivers = thing("Rivers meet at the bridge.", value=("Ash", "Brae", "Corl"))
+
+    assert short("how many rivers meet at the bridge", rivers) == Short("3", Kind.COUNT, 3)
+
+
+@pytest.mark.parametrize("statement", ["The bridge has seven stone arches.", "The bridge has 7 arches."])
+def test_a_count_is_answered_by_a_statement_that_counts_the_thing(statement: str) -> None:
+    dated = thing(statement, date="1931")
+
+    assert short("how many arches has the bridge", dated) == said(dated)
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        thing("The bridge has arches.", value=412, unit="metres"),
+        thing("The bridge has arches.", date="1931"),
+        thing("The bridge has arches and 2 lanes.", date="1931"),
+        thing("The bridge has arches."),
+    ],
+)
+def test_a_count_of_something_else_lacks_the_count(one: Fact) -> None:
+    assert short("how many arches has the bridge", one) is None
+
+
+# Lists, reasons, lengths of time.
+
+
+@pytest.mark.parametrize("field", ["value", "who", "where"])
+def test_a_list_is_answered_by_a_field_of_several(field: str) -> None:
+    several = thing("Those met at the bridge.", **{field: ("Ash", "Brae", "Corl")})
+
+    assert short("list what met at the bridge", several) == Short(
+        "Ash, Brae and Corl", Kind.LIST, ("Ash", "Brae", "Corl")
+    )
+
+
+def test_items_with_commas_are_parted_by_semicolons() -> None:
+    several = thing(value=("Ash, upper", "Brae"))
+
+    told = short("list the bridge", several)
+
+    assert told == Short("Ash, upper; Brae", Kind.LIST, ("Ash, upper", "Brae"))
+
+
+def test_a_list_is_answered_by_a_plain_statement_and_by_an_answer_but_not_by_other_fields() -> None:
+    plain, answered, dated = thing(), thing(answer="ash and brae"), thing(date="1931")
+
+    told = [short("list the bridge", one) for one in (plain, answered, dated)]
+
+    assert told == [said(plain), Short("ash and brae", Kind.TEXT, "ash and brae"), None]
+
+
+@pytest.mark.parametrize("reason", ["because it rusted", "to mark a jubilee", "due to rust"])
+def test_a_why_is_answered_by_an_answer_that_gives_a_reason(reason: str) -> None:
+    assert short("why was the bridge shut", thing("The bridge was shut.", answer=reason)) == Short(
+        reason, Kind.REASON, reason
+    )
+
+
+def test_a_why_is_answered_by_several_values() -> None:
+    shut = thing("The bridge was shut.", value=("rust", "frost"))
+
+    assert short("why was the bridge shut", shut) == Short("rust and frost", Kind.REASON, ("rust", "frost"))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The bridge was shut because it rusted.",
+        "The bridge was shut due to rust.",
+        "Rust led the bridge to be shut.",
+    ],
+)
+def test_a_why_is_answered_by_a_statement_that_gives_a_reason(statement: str) -> None:
+    assert short("why was the bridge shut", thing(statement)) == said(thing(statement))
+
+
+def test_a_statement_without_a_reason_lacks_a_why() -> None:
+    assert short("why was the bridge shut", thing("The bridge was shut.", answer="a gate")) is None
+
+
+@pytest.mark.parametrize(
+    ("one", "expected"),
+    [
+        (thing(value=3, unit="weeks"), Short("3 weeks", Kind.DURATION, 3, "weeks")),
+        (thing(value=412, unit="metres"), Short("412 metres", Kind.DURATION, 412, "metres")),
+        (thing(date="1975/1978"), Short("3 years", Kind.DURATION, "1975/1978")),
+        (thing(answer="two years"), Short("two years", Kind.DURATION, "two years")),
+        (thing("The bridge stood for ten days."), Short("The bridge stood for ten days.", Kind.TEXT)),
+        (thing("The bridge stood in 1931."), Short("The bridge stood in 1931.", Kind.TEXT)),
+        (thing("The bridge is 412 metres."), Short("The bridge is 412 metres.", Kind.TEXT)),
+        (thing("The bridge stood long."), None),
+        (thing("The bridge stood.", date="1975"), None),
+        (thing("The bridge stood.", date="1975/.."), None),
+    ],
+)
+def test_a_how_long_is_answered_by_a_measure_a_span_or_a_statement_of_one(
+    one: Fact, expected: Short | None
+) -> None:
+    assert short("how long did the bridge stand", one) == expected
+
+
+# What, and look-ups.
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"answer": "a span of stone"}, Short("a span of stone", Kind.TEXT, "a span of stone")),
+        ({"value": "a span of stone"}, Short("a span of stone", Kind.TEXT, "a span of stone")),
+        ({"value": ("stone", "iron")}, Short("stone and iron", Kind.LIST, ("stone", "iron"))),
+        ({"value": 412, "unit": "metres"}, Short("412 metres", Kind.VALUE, 412, "metres")),
+        ({}, Short("The bridge stands.", Kind.TEXT)),
+        ({"answer": "the bridge"}, Short("The bridge stands.", Kind.TEXT)),
+        ({"value": "Bridge"}, Short("The bridge stands.", Kind.TEXT)),
+    ],
+)
+def test_a_what_is_answered_by_the_short_answer_else_by_the_statement(
+    fields: dict[str, Any], expected: Short
+) -> None:
+    assert short("what is the bridge", thing(**fields)) == expected
+
+
+def test_a_what_that_asks_for_a_deed_is_not_answered_by_a_number() -> None:
+    measured = thing(value=412, unit="metres")
+
+    assert short("what stands as a bridge", measured) == said(measured)
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"value": 412, "unit": "metres"}, Short("412 metres", Kind.VALUE, 412, "metres")),
+        ({"answer": "stone"}, Short("stone", Kind.TEXT, "stone")),
+        ({"date": "1931"}, Short("The bridge stands.", Kind.TEXT)),
+    ],
+)
+def test_a_look_up_is_answered_by_the_short_answer_else_by_the_statement(
+    fields: dict[str, Any], expected: Short
+) -> None:
+    assert short("bridge", thing(**fields)) == expected
+
+
+# What stands in a fact.
+
+
+@pytest.mark.parametrize(
+    ("one", "filled"),
+    [
+        (thing("It stands."), Slot(0)),
+        (thing("It stands.", date="1931"), Slot.DATE),
+        (thing("It stands.", value=7), Slot.NUMBER),
+        (thing("It stands.", value=0), Slot.NUMBER),
+        (thing("It stands.", value="stone"), Slot.OBJECT),
+        (thing("It stands.", value=("a", "b")), Slot.LIST),
+        (thing("It stands.", who=("Ada",)), Slot.WHO),
+        (thing("It stands.", where=("Tarn",)), Slot.WHERE),
+        (thing("It stands.", answer="stone"), Slot.ANSWER),
+        (thing("It stands near Tarn."), Slot.NAME_SAID),
+        (thing("It has seven arches."), Slot.FIGURE_SAID),
+        (thing("It may stand."), Slot(0)),
+        (thing("It stood in the 19th century."), Slot.TIME_SAID | Slot.FIGURE_SAID),
+        (thing("It fell because it rusted."), Slot.REASON_SAID),
+    ],
+)
+def test_a_fact_gives_what_its_fields_and_its_statement_say(one: Fact, filled: Slot) -> None:
+    assert slots_of(one) == filled
+
+
+# A whole reply.
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "kind", "fact_id"),
+    [
+        ("when did the Kestrel Bridge open", "9 May 1931", Kind.DATE, "bridge.opening"),
+        ("When was the kestrel brige inaugurated?", "9 May 1931", Kind.DATE, "bridge.opening"),
+        ("where did the Kestrel Bridge open", "Oakhaven", Kind.WHERE, "bridge.opening"),
+        ("what is the length of the Kestrel Bridge", "412 metres", Kind.VALUE, "bridge.length"),
+        ("who designed the Kestrel Bridge", "Tobias Marl", Kind.WHO, "bridge.architect"),
+        ("why was the toll abolished", "because the loan was repaid", Kind.REASON, "bridge.toll"),
+        (
+            "which languages does the Larkspur Choir sing in",
+            "Welsh, Breton and Manx",
+            Kind.LIST,
+            "choir.languages",
+        ),
+        ("in how many languages does the Larkspur Choir sing", "3", Kind.COUNT, "choir.languages"),
+        ("what is the motto of the Larkspur Choir", "cantamus ergo sumus", Kind.TEXT, "choir.motto"),
+        ("how many people does Brindle Works employ", "more than 2400 people", Kind.COUNT, "company.staff"),
+        ("kestrel bridge length", "412 metres", Kind.VALUE, "bridge.length"),
+        ("what feeds the delta of the Corl", STORE[-1].statement, Kind.TEXT, "rivers.delta"),
+    ],
+)
+def test_a_question_that_a_fact_answers_is_answered(
+    question: str, text: str, kind: Kind, fact_id: str, base: FactBase
+) -> None:
+    reply = base.search(question)
+
+    assert reply.outcome is Outcome.ANSWERED
+    assert reply.declined is None
+    assert reply.answer is not None
+    assert (reply.answer.text, reply.answer.kind) == (text, kind)
+    assert [one.id for one in reply.answer.facts] == [fact_id]
+    assert 0 <= reply.answer.confidence <= 1
+
+
+def test_what_a_fact_lacks_is_not_answered(base: FactBase) -> None:
+    reply = base.search("when do spring floods feed the delta")
+
+    assert (reply.outcome, reply.answer) == (Outcome.RELATED, None)
+    assert reply.declined == Declined(Refusal.LACKS_KIND, ("when",), ("rivers.delta",))
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "fact_id"),
+    [
+        ("when did the Larkspur Choir leave the Guild of Voices", ("leave",), "choir.joining"),
+        ("when did the Larkspur Choir quit the Guild of Voices", ("quit",), "choir.joining"),
+        ("is Brindle Works a permanent tenant with a lease", ("permanent",), "company.status"),
+        ("when did the Kestrel Bridge close", ("close",), "bridge.opening"),
+        ("when did the Kestrel Bridge close to traffic", ("close",), "bridge.opening"),
+    ],
+)
+def test_a_fact_that_says_the_contrary_does_not_answer(
+    question: str, words: tuple[str, ...], fact_id: str, base: FactBase
+) -> None:
+    reply = base.search(question)
+
+    assert (reply.outcome, reply.answer) == (Outcome.RELATED, None)
+    assert reply.declined == Declined(Refusal.CONTRARY, words, (fact_id,))
+
+
+def test_a_fact_that_says_both_sides_answers_either() -> None:
+    base = base_of(
+        fact("choir.guild", "The choir joined the guild in 1990 and left it in 1999.", **BARE),
+        fact("choir.tour", "They toured Tarn.", **BARE),
+    )
+
+    assert [base.search(f"when did the choir {verb} the guild").outcome for verb in ("join", "leave")] == [
+        Outcome.ANSWERED
+    ] * 2
+
+
+def test_a_fact_that_says_non_does_answer_a_question_that_says_it(base: FactBase) -> None:
+    answered = base.search("is Brindle Works a non-permanent tenant").answer
+
+    assert answered is not None
+    assert [one.id for one in answered.facts] == ["company.status"]
+
+
+def test_facts_too_close_to_call_are_named() -> None:
+    base = base_of(
+        fact("bridge.first", "The Kestrel Bridge opened.", date="1931", **BARE),
+        fact("bridge.second", "The Kestrel Bridge opened.", date="1978", **BARE),
+    )
+
+    reply = base.search("when did the Kestrel Bridge open")
+
+    assert (reply.outcome, reply.answer) == (Outcome.RELATED, None)
+    assert reply.declined == Declined(Refusal.AMBIGUOUS, (), ("bridge.first", "bridge.second"))
+
+
+def test_facts_that_give_the_same_answer_are_not_ambiguous() -> None:
+    base = base_of(
+        fact("bridge.first", "The Kestrel Bridge opened.", date="1931", **BARE),
+        fact("bridge.second", "The Kestrel Bridge opened.", date="1931", **BARE),
+    )
+
+    reply = base.search("when did the Kestrel Bridge open")
+
+    assert reply.declined is None or reply.declined.reason is not Refusal.AMBIGUOUS
+
+
+@pytest.mark.parametrize("question", ["what", "when is it?", "?!", "who are you", "the", "..."])
+def test_a_question_of_no_content_is_not_answered(question: str, base: FactBase) -> None:
+    reply = base.search(question)
+
+    assert (reply.outcome, reply.answer, reply.hits) == (Outcome.NONE, None, ())
+    assert reply.declined == Declined(Refusal.NO_CONTENT)
+
+
+def test_words_that_no_fact_has_are_named(base: FactBase) -> None:
+    reply = base.search("zzyzx frobnicates")
+
+    assert (reply.outcome, reply.answer, reply.hits) == (Outcome.NONE, None, ())
+    assert reply.declined == Declined(Refusal.UNKNOWN_WORD, ("zzyzx", "frobnicates"))
+
+
+def test_words_that_no_fact_has_are_not_corrected_to_words_that_no_fact_has_either(base: FactBase) -> None:
+    assert base.search("zorgon frobnicates").corrected == {}
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("when did the Larkspur Choir tour Zanzibar", ("zanzibar",)),
+        ("who is the zzyzx of Brindle Works", ("zzyzx",)),
+        ("how much does the perforation of the delta cost", ("perforation", "cost")),
+    ],
+)
+def test_words_that_the_best_fact_lacks_are_named(
+    question: str, words: tuple[str, ...], base: FactBase
+) -> None:
+    reply = base.search(question)
+
+    assert (reply.outcome, reply.answer) == (Outcome.RELATED, None)
+    assert reply.declined is not None
+    assert reply.declined.reason is Refusal.UNKNOWN_WORD
+    assert set(words) <= set(reply.declined.words)
+
+
+@pytest.mark.parametrize("name", ["Pelican", "Zzyzx"])
+def test_a_name_that_no_fact_has_is_not_answered_for(name: str, base: FactBase) -> None:
+    reply = base.search(f"when did the {name} Bridge open")
+
+    assert (reply.outcome, reply.answer) == (Outcome.RELATED, None)
+    assert reply.declined == Declined(Refusal.UNKNOWN_WORD, (name.lower(),))
+
+
+def test_a_name_that_only_other_facts_have_is_not_answered_for(base: FactBase) -> None:
+    reply = base.search("when did Tobias Marl found the Larkspur Choir")
+
+    assert reply.answer is None or reply.answer.text != "1 March 1987"
+
+
+def test_a_year_outside_the_date_of_the_fact_is_contrary(base: FactBase) -> None:
+    reply = base.search("did the Kestrel Bridge open in 1950")
+
+    assert reply.declined == Declined(Refusal.CONTRARY, ("1950",), ("bridge.opening",))
+
+
+def test_a_year_of_the_date_of_the_fact_is_no_hindrance(base: FactBase) -> None:
+    assert base.search("did the Kestrel Bridge open in 1931").outcome is Outcome.ANSWERED
+
+
+def test_a_question_that_denies_what_a_fact_affirms_is_contrary(base: FactBase) -> None:
+    reply = base.search("did the Kestrel Bridge not open")
+
+    assert reply.declined == Declined(Refusal.CONTRARY, ("not",), ("bridge.opening",))
+
+
+@pytest.mark.parametrize("limit", [0, 1, 2, 100])
+@pytest.mark.parametrize(
+    "question", ["when did the Kestrel Bridge open", "Larkspur Choir", "who opened Zzyzx"]
+)
+def test_an_answer_does_not_depend_on_how_many_hits_are_wanted(
+    question: str, limit: int, base: FactBase
+) -> None:
+    few, some = base.search(question, limit=limit), base.search(question)
+
+    assert (few.answer, few.declined, few.outcome) == (some.answer, some.declined, some.outcome)

@@ -1,0 +1,68 @@
+"""What a warm command loads: no more than it needs."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SPARE = {
+    "rich", "rapidfuzz", "tomli", "tomllib", "tomli_w", "anyascii", "platformdirs", "importlib.metadata",
+    "difflib", "icalendar", "hashlib", "csv", "email", "http", "asyncio", "pydantic", "click",
+    "kzun.store.reader", "kzun.views.screen", "kzun.views.documents", "kzun.views.events",
+    "unittest", "random", "tempfile", "logging",
+}  # fmt: skip
+STORE = """
+title = "The Kestrel Bridge"
+
+[opening]
+statement = "The Kestrel Bridge was opened in Oakhaven in 1931."
+date = 1931-05-04
+where = ["Oakhaven"]
+"""
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    """Of a user with one store."""
+    store = tmp_path / "facts"
+    store.mkdir()
+    (store / "bridge.toml").write_text(STORE, encoding="utf-8")
+    own = {"KZUN_FACTS": str(store), "KZUN_CACHE_DIR": str(tmp_path / "cache"), "HOME": str(tmp_path)}
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **own}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["search", "when", "did", "the", "bridge", "open"],
+        ["search", "bridge", "--json"],
+        ["timeline"],
+        ["show", "bridge"],
+        ["list"],
+    ],
+)
+def test_a_warm_command_in_a_pipe_loads_nothing_that_it_can_do_without(
+    environ: dict[str, str], words: list[str]
+) -> None:
+    alone = loaded("import typer", environ)
+    run(f"from kzun.cli import main; main({words!r})", environ)
+    warm = loaded(f"from kzun.cli import main; main({words!r})", environ)
+
+    assert sorted(SPARE & (warm - alone)) == []
+
+
+def loaded(program: str, environ: dict[str, str]) -> set[str]:
+    """The modules that there are after a program."""
+    told = run(f"{program}; import sys; print(*sys.modules)", environ)
+    return set(told.splitlines()[-1].split())
+
+
+def run(program: str, environ: dict[str, str]) -> str:
+    """What a program writes."""
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, env=environ, check=True, text=True
+    )
+    return done.stdout

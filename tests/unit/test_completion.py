@@ -73,8 +73,11 @@ def test_bash_is_offered_words(offered: Offered, line: str, words: list[str]) ->
 
 def test_zsh_is_offered_words_with_what_they_mean_and_nothing_to_run(offered: Offered) -> None:
     assert offered("zsh", "kzun show stamp.") == [
-        '_arguments \'*: :(("stamp.value":'
-        '"It\u2019s 700 tenge\\\\: (touch x) \u2019id\u2019 (bold) / \u201dquoted\u201d  (31m and more and m\u2026"',
+        (
+            '_arguments \'*: :(("stamp.value":'
+            '"It\u2019s 700 tenge\\\\: (touch x) \u2019id\u2019 (bold) / '
+            '\u201dquoted\u201d  (31m and more and m\u2026"'
+        ),
         '"stamp.unit":"The unit is the tenge."))\'',
     ]
     assert offered("zsh", "kzun list --who C") == ["_arguments '*: :((\"Côte d'\\''Ivoire\":\"1 fact\"))'"]

@@ -14,17 +14,18 @@ from io import TextIOWrapper
 from itertools import chain, takewhile
 from pathlib import Path
 from shlex import join
-from typing import Annotated, NamedTuple, TextIO, TypeVar, assert_never
+from typing import Annotated, Any, NamedTuple, TextIO, TypeVar, assert_never
 
 import typer
 from typer import Argument, Option
-from typer._click import Command, Context
+from typer._click import Command, Context, HelpFormatter
 from typer._click.exceptions import NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from kzun import edtf
+from kzun import completion, edtf
+from kzun.config import NO_CONFIG, Color, Config, color_of, format_of, limit_of, pager_of, read_config
 from kzun.edtf import Date, Precision
 from kzun.errors import (
     BadDateError,
@@ -34,15 +35,19 @@ from kzun.errors import (
     KzunError,
     NotFoundError,
     UnknownChoiceError,
+    UnknownTopicError,
     UnreadableError,
     UsageError,
     suggestion,
 )
 from kzun.fact import nearest_names
 from kzun.factbase import FactBase
+from kzun.help import EXIT_CODES, Help, write_shared
+from kzun.pager import is_longer, page
 from kzun.problem import Problem, Severity
 from kzun.search.filter import Filter
 from kzun.search.reply import Declined, Outcome, Refusal, Reply
+from kzun.store.stores import VARIABLE as STORES
 from kzun.store.stores import cache_folder
 from kzun.views import json
 from kzun.views.delimited import tsv
@@ -50,8 +55,9 @@ from kzun.views.formats import Format, Surface, draw
 from kzun.views.notes import damage, left_out, notes
 from kzun.views.plain import plain
 from kzun.views.records import Documents, answer_document, field_of, reply_document
-from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
+from kzun.views.results import Anniversary, Checked, Explained, Listed, Result, Short, Shown, Timeline
 
+COMPLETE = "_KZUN_COMPLETE"  # set by the scripts that Typer writes for shells
 _HITS = 5  # of a search, unless --limit says otherwise
 _ALL = 0
 _EXAMPLES = """
@@ -68,20 +74,21 @@ _Work = Callable[..., ExitCode]
 _Resolved = tuple[str | None, Command | None, list[str]]
 
 
-class Color(StrEnum):
-    """When to colour."""
-
-    AUTO = "auto"
-    ALWAYS = "always"
-    NEVER = "never"
-
-
 class ExclusiveOptionsError(UsageError):
     """Two options of which at most one can be obeyed."""
 
     def __init__(self, one: str, other: str) -> None:
         self.one, self.other = one, other
         super().__init__(f"{one} and {other} exclude each other")
+
+
+class MissingOptionError(UsageError):
+    """An option that says nothing without another."""
+
+    def __init__(self, option: str, wanted: str) -> None:
+        self.option, self.wanted = option, wanted
+        self.hint = f"kzun timeline {option} {wanted}"
+        super().__init__(f"{option} wants {wanted}")
 
 
 class UnwritableError(KzunError):
@@ -142,18 +149,18 @@ def _one_of(kind: str, words: type[_Word]) -> Callable[[str], _Word]:
     return read
 
 
-def _say_version(wanted: bool) -> None:  # noqa: FBT001 - Typer calls it so
-    if wanted:
-        from importlib.metadata import version  # only here: it takes 15 ms to import
-
-        _print(f"kzun {version('kzun')}\n", sys.stdout)
-        raise typer.Exit
-
-
 _FORMATS = "text (on a terminal), tsv (in a pipe), csv, json, jsonl, markdown, toml; for a timeline, ics."
 _read_format, _read_color = _one_of("format", Format), _one_of("value of --color", Color)
 Form = Annotated[
-    Format | None, Option("-f", "--format", metavar="FORMAT", parser=_read_format, help=_FORMATS)
+    Format | None,
+    Option(
+        "-f",
+        "--format",
+        metavar="FORMAT",
+        parser=_read_format,
+        help=_FORMATS,
+        autocompletion=completion.formats,
+    ),
 ]
 AsJson = Annotated[bool, Option("--json", help="Short for -f json.")]
 Stores = Annotated[
@@ -164,7 +171,16 @@ Stores = Annotated[
         help="A store; repeatable. [default: $KZUN_FACTS, or yours and the bundled one]",
     ),
 ]
-When = Annotated[Color, Option("--color", metavar="WHEN", parser=_read_color, help="auto, always or never.")]
+When = Annotated[
+    Color,
+    Option(
+        "--color",
+        metavar="WHEN",
+        parser=_read_color,
+        help="auto, always or never.",
+        autocompletion=completion.colors,
+    ),
+]
 Plain = Annotated[bool, Option("--plain", help="Write what a pipe gets.")]
 Pretty = Annotated[bool, Option("--pretty", help="Write what a terminal gets.")]
 Today = Annotated[
@@ -172,6 +188,7 @@ Today = Annotated[
 ]
 Strict = Annotated[bool, Option("--strict", help="Stop at a damaged file; in check, fail at a warning.")]
 NoCache = Annotated[bool, Option("--no-cache", help="Read all files, and keep nothing for the next time.")]
+NoPager = Annotated[bool, Option("--no-pager", help="Write all at once, however long it is.")]
 Debug = Annotated[bool, Option("--debug", help="Show where in kzun an error arose.")]
 
 Limit = Annotated[
@@ -179,14 +196,32 @@ Limit = Annotated[
     Option("-n", "--limit", metavar="N", parser=_number, help="At most N facts (search: 5); 0 is all."),
 ]
 Topics = Annotated[
-    list[str] | None, Option("-t", "--topic", metavar="TOPIC", help="Only facts of this topic; repeatable.")
+    list[str] | None,
+    Option(
+        "-t",
+        "--topic",
+        metavar="TOPIC",
+        help="Only facts of this topic; repeatable.",
+        autocompletion=completion.topics,
+    ),
 ]
 Who = Annotated[
     list[str] | None,
-    Option("--who", metavar="NAME", help="Only facts about this person or body; repeatable."),
+    Option(
+        "--who",
+        metavar="NAME",
+        help="Only facts about this person or body; repeatable.",
+        autocompletion=completion.people,
+    ),
 ]
 Where = Annotated[
-    list[str] | None, Option("--where", metavar="PLACE", help="Only facts about this place; repeatable.")
+    list[str] | None,
+    Option(
+        "--where",
+        metavar="PLACE",
+        help="Only facts about this place; repeatable.",
+        autocompletion=completion.places,
+    ),
 ]
 From = Annotated[
     Date | None, Option("--from", metavar="DATE", parser=_bound, help="Only what may be on or after DATE.")
@@ -203,16 +238,28 @@ Batch = Annotated[
     str | None, Option("--batch", metavar="FILE", help="Answer each line of FILE, or of -, in JSON.")
 ]
 On = Annotated[
-    str | None, Option("--on", metavar="MM-DD|today", help="Only what has its anniversary on this day.")
+    str | None,
+    Option(
+        "--on",
+        metavar="MM-DD|today",
+        help="Only what has its anniversary on this day.",
+        autocompletion=completion.days,
+    ),
 ]
-Ids = Annotated[list[str], Argument(metavar="ID...", help="Facts or topics.")]
+Yearly = Annotated[bool, Option("--yearly", help="In a calendar, have each day again in every year.")]
+Ids = Annotated[list[str], Argument(metavar="ID...", help="Facts or topics.", autocompletion=completion.ids)]
 Field = Annotated[
-    str | None, Option("--field", metavar="NAME", help="Write the raw value of this field alone.")
+    str | None,
+    Option(
+        "--field",
+        metavar="NAME",
+        help="Write the raw value of this field alone.",
+        autocompletion=completion.fields,
+    ),
 ]
 Asks = Annotated[bool, Option("--asks", help="Put the questions of each fact to the others, too.")]
-Version = Annotated[
-    bool, Option("-V", "--version", callback=_say_version, is_eager=True, help="Say which this is.")
-]
+Version = Annotated[bool, Option("-V", "--version", help="Say which this is.")]
+Verbose = Annotated[bool, Option("--verbose", help="With --version: say what is set, and where.")]
 
 
 class Call(NamedTuple):
@@ -227,7 +274,9 @@ class Call(NamedTuple):
     today: Today = None
     strict: Strict = False
     no_cache: NoCache = False
+    no_pager: NoPager = False
     debug: Debug = False
+    config: Config = NO_CONFIG  # no option
 
 
 class Choice(NamedTuple):
@@ -265,20 +314,38 @@ class Commands(TyperGroup):
         error.hint = join(["kzun", nearest[0], *rest] if nearest else ["kzun", "search", *args])
         raise error
 
+    def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """The commands first, then what all of them take, then what is said without any."""
+        self.format_commands(ctx, formatter)
+        if isinstance(search := self.commands["search"], Help):
+            write_shared(search, ctx, formatter)
+        options = [each.get_help_record(ctx) for each in self.get_params(ctx)]
+        with formatter.section("Options without a command"):
+            formatter.write_dl([option for option in options if option])
+
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """The examples, and the exit codes."""
+        formatter.write_paragraph()
+        formatter.write_text(EXIT_CODES)
+        super().format_epilog(ctx, formatter)
+
+    def in_short(self, ctx: Context) -> str:
+        """What a bare call is told: the commands and the examples."""
+        formatter = ctx.make_formatter()
+        self.format_usage(ctx, formatter)
+        self.format_help_text(ctx, formatter)
+        self.format_commands(ctx, formatter)
+        super().format_epilog(ctx, formatter)
+        return formatter.getvalue()
+
 
 app = typer.Typer(
     cls=Commands,
     epilog=_EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"]},
-    add_completion=False,
     rich_markup_mode=None,  # Rich in --help costs 75 ms
     pretty_exceptions_enable=False,
 )
-
-
-def run() -> None:
-    """The console script."""
-    sys.exit(main())
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -286,6 +353,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     words = sys.argv[1:] if argv is None else list(argv)
     _speak_utf8()
     try:
+        if instruction := os.environ.get(COMPLETE):
+            return _complete(instruction)
         return _obey(words)
     except BrokenPipeError:
         _let_go(sys.stdout)
@@ -293,6 +362,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return ExitCode.FOUND
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
+
+
+def _complete(instruction: str) -> int:
+    from kzun.shells import answer  # for a shell that asks, and nobody else
+
+    return answer(get_command(app), COMPLETE, instruction)
 
 
 def _speak_utf8() -> None:
@@ -319,10 +394,16 @@ def _obey(words: list[str]) -> int:
 
 
 @app.callback(invoke_without_command=True)
-def kzun(context: typer.Context, *, _version: Version = False) -> ExitCode:
+def kzun(context: typer.Context, *, version: Version = False, verbose: Verbose = False) -> ExitCode:
     """Answers plain questions from a folder of facts, with their sources."""
-    if context.invoked_subcommand is None:
-        _print(f"{context.get_help()}\n", sys.stdout)
+    if version:
+        from kzun.about import settings, version_line  # only here: they take 20 ms to import
+
+        said = (version_line(), *(settings(os.environ, _HITS) if verbose else ()))
+        _print("".join(f"{plain(line)}\n" for line in said), sys.stdout)
+        raise typer.Exit
+    if context.invoked_subcommand is None and isinstance(context.command, Commands):
+        _print(context.command.in_short(context), sys.stdout)
     return ExitCode.FOUND
 
 
@@ -336,16 +417,36 @@ def command(name: str) -> Callable[[_Work], _Work]:
 
         @wraps(work)
         def spelt_out(**options: object) -> ExitCode:
-            grouped = {name: group(*map(options.pop, group._fields)) for name, group in groups.items()}
+            grouped = {name: _gathered(group, options) for name, group in groups.items()}
             return work(**grouped, **options)
 
-        shared = chain.from_iterable(signature(group).parameters.values() for group in groups.values())
+        shared = chain.from_iterable(_options_of(group) for group in groups.values())
         by_name = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in (*own, *shared)]
         spelt_out.__signature__ = Signature(by_name)  # type: ignore[attr-defined]
-        app.command(name)(spelt_out)
+        app.command(name, cls=Spoken)(spelt_out)
         return work
 
     return enter
+
+
+class Spoken(Help):
+    """A command, with its help."""
+
+    shared = frozenset((*Call._fields, "help"))
+
+
+def _options_of(group: type[Call | Choice]) -> list[Parameter]:
+    return [each for each in signature(group).parameters.values() if each.name != "config"]
+
+
+def _gathered(group: type[Call | Choice], options: dict[str, Any]) -> Call | Choice:
+    """The group with its share of the options; what the call leaves open is as the user has configured it."""
+    own: dict[str, Any] = {each.name: options.pop(each.name) for each in _options_of(group)}
+    if group is Choice:
+        return Choice(**own)
+    config = read_config(os.environ)
+    stores = own["stores"] or (None if os.environ.get(STORES) else list(config.stores) or None)
+    return Call(**own | {"stores": stores, "config": config})
 
 
 @command("search")
@@ -359,7 +460,8 @@ def search(
     batch: Batch = None,
 ) -> ExitCode:
     """Answer a question, and list the facts behind it."""
-    ask = partial(_open(call).search, keep=choice.keep, limit=choice.most(_HITS), reverse=choice.reverse)
+    most = choice.most(int(limit_of(call.config, _HITS).value))
+    ask = partial(_chosen(call, choice).search, keep=choice.keep, limit=most, reverse=choice.reverse)
     if batch is not None:
         _refuse_in_batch(call, query)
         return _answer_each(_lines_of(batch), ask, in_short=answer)
@@ -370,16 +472,22 @@ def search(
 
 
 @command("timeline")
-def timeline(choice: Choice, call: Call, query: Query = None, *, on: On = None) -> ExitCode:
+def timeline(
+    choice: Choice, call: Call, query: Query = None, *, on: On = None, yearly: Yearly = False
+) -> ExitCode:
     """List dated facts in order."""
-    facts = _open(call).timeline(
+    if yearly and call.form is not Format.ICS:
+        raise MissingOptionError("--yearly", "--format ics")
+    day = _month_and_day(on, call)
+    facts = _chosen(call, choice).timeline(
         " ".join(query or ()),
         keep=choice.keep,
-        on=_month_and_day(on, call),
+        on=day,
         limit=choice.most(_ALL),
         reverse=choice.reverse,
     )
-    return _show(call, Timeline(facts), found=facts)
+    anniversary = Anniversary(day, _today(call)) if day else None
+    return _show(call, Timeline(facts, anniversary, yearly=yearly), found=facts)
 
 
 @command("show")
@@ -401,7 +509,7 @@ def show(call: Call, ids: Ids, *, field: Field = None) -> ExitCode:
 @command("list")
 def list_facts(call: Call, choice: Choice) -> ExitCode:
     """List topics and the ids of their facts."""
-    base = _open(call)
+    base = _chosen(call, choice)
     facts = base.list(keep=choice.keep, limit=choice.most(_ALL), reverse=choice.reverse)
     return _show(call, Listed(facts, base.topics), found=facts)
 
@@ -425,6 +533,15 @@ def _open(call: Call) -> FactBase:
     return base
 
 
+def _chosen(call: Call, choice: Choice) -> FactBase:
+    """The facts, of which those of topics are wanted that there are; else UnknownTopicError."""
+    base = _open(call)
+    for topic in choice.topics or ():
+        if topic not in base.topics:
+            raise UnknownTopicError(topic, nearest_names(topic, tuple(base.topics)))
+    return base
+
+
 def _read(call: Call) -> FactBase:
     if call.plain and call.pretty:
         raise ExclusiveOptionsError("--plain", "--pretty")
@@ -444,31 +561,43 @@ def _refuse_in_batch(call: Call, query: Sequence[str] | None) -> None:
 def _show(call: Call, result: Result, *, found: object) -> ExitCode:
     """Write the answer; beside it, on a terminal, what there is to say of it."""
     terminal = _is_terminal(call)
-    color = wants_color(call.color, os.environ, terminal=terminal)
+    color = wants_color(call.color, os.environ, call.config, terminal=terminal)
     form = _form(call, pretty=terminal or color)
-    text = draw(result, form, Surface(shutil.get_terminal_size().columns, color, _today(call)))
+    columns, lines = shutil.get_terminal_size()
+    encoding = sys.stdout.encoding if terminal and sys.stdout else "utf-8"
+    text = draw(result, form, Surface(columns, color, _today(call), encoding))
     if terminal:
         said = (
             left_out(result.facts) if form is Format.ICS and isinstance(result, Timeline) else notes(result)
         )
         _print("".join(f"{plain(line)}\n" for line in said), sys.stderr)
-    _print(text, sys.stdout)
+    if not (_pages(call, text, lines) and page(text, pager_of(os.environ, call.config).value, os.environ)):
+        _print(text, sys.stdout)
     return ExitCode.FOUND if found else ExitCode.NOT_FOUND
 
 
-def wants_color(color: Color, environ: Mapping[str, str], *, terminal: bool) -> bool:
-    """Whether to colour: as the option says, else as the environment does (no-color.org, force-color.org)."""
+def _pages(call: Call, text: str, lines: int) -> bool:
+    """Whether to call the pager: on a terminal that is one, for what does not fit."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return is_terminal and not call.no_pager and not call.plain and is_longer(text, lines)
+
+
+def wants_color(
+    color: Color, environ: Mapping[str, str], config: Config = NO_CONFIG, *, terminal: bool
+) -> bool:
+    """Whether to colour: as the option says, else the environment (no-color.org, force-color.org).
+
+    The file speaks for a terminal alone, so that no setting puts escape codes into a pipe.
+    """
     match color:
         case Color.ALWAYS:
             return True
         case Color.NEVER:
             return False
-        case Color.AUTO if environ.get("NO_COLOR"):
-            return False
-        case Color.AUTO if environ.get("FORCE_COLOR"):
-            return True
         case Color.AUTO:
-            return terminal and environ.get("TERM") != "dumb"
+            settled = color_of(environ, config)
+            forced = settled.origin == "FORCE_COLOR"
+            return forced or (terminal and settled.value != Color.NEVER)
         case _:
             assert_never(color)
 
@@ -476,7 +605,9 @@ def wants_color(color: Color, environ: Mapping[str, str], *, terminal: bool) -> 
 def _form(call: Call, *, pretty: bool) -> Format:
     if call.as_json:
         return Format.JSON
-    return call.form or (Format.TEXT if pretty and not call.plain else Format.TSV)
+    if call.form or not pretty or call.plain:
+        return call.form or Format.TSV
+    return Format(format_of(call.config).value) if _is_terminal(call) else Format.TEXT
 
 
 def _is_terminal(call: Call) -> bool:

@@ -80,6 +80,15 @@ class UnknownFactError(NotFoundError):
         super().__init__(f"no fact or topic {wanted!r}{suggestion(nearest)}")
 
 
+class UnknownTopicError(NotFoundError):
+    """No topic of the stores has this id."""
+
+    def __init__(self, wanted: str, nearest: Sequence[str] = ()) -> None:
+        self.wanted, self.nearest = wanted, tuple(nearest)
+        self.hint = f"kzun list -t {nearest[0]}" if nearest else "kzun list"
+        super().__init__(f"no topic {wanted!r}{suggestion(nearest)}")
+
+
 class UnknownFieldError(NotFoundError):
     """The fact has no such field, or has it empty."""
 

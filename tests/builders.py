@@ -6,7 +6,7 @@ from kzun import edtf
 from kzun.fact import Citation, Fact, Source, Topic
 from kzun.problem import Problem, Severity
 from kzun.search.reply import Answer, Declined, Hit, Kind, Outcome, Reason, Refusal, Reply
-from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
+from kzun.views.results import Anniversary, Checked, Explained, Listed, Result, Short, Shown, Timeline
 
 TODAY = edtf.parse("2022-10-28")
 ARTICLE = Source(
@@ -129,6 +129,8 @@ RESULTS: dict[str, Result] = {
     "explain": Explained(answered()),
     "answer": Short(answered()),
     "timeline": Timeline(DATED),
+    "timeline-on": Timeline((DATED[2], ADMISSION), Anniversary((3, 2), TODAY)),
+    "timeline-years": Timeline((DATED[7], DATED[8])),
     "show": Shown((STAMP, PRINT_RUN), {"stamp.value": (PRINT_RUN,), "stamp.print-run": ()}),
     "list": Listed((STAMP, PRINT_RUN, ARRIVAL, ADMISSION), TOPICS),
     "check": Checked(PROBLEMS, LINES),

@@ -12,8 +12,13 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$#]")
 
 def markdown(page: Page) -> str:
     """The caption in bold, and the table as GitHub draws it; no text is taken for mark-up."""
-    caption = f"**{_escaped(page.caption)}**\n" if page.caption else ""
+    caption = f"**{escaped(page.caption)}**\n" if page.caption else ""
     return "\n".join(filter(None, (caption, _table(page))))
+
+
+def escaped(text: str) -> str:
+    r"""The text with a backslash before what Markdown would obey; CommonMark 0.31, 2.4."""
+    return _MARKUP.sub(r"\\\g<0>", plain(text).strip())
 
 
 def toml(document: Mapping[str, object] | None) -> str:
@@ -33,14 +38,9 @@ def _table(page: Page) -> str:
 
 
 def _cells(row: Row, link: str | None) -> Iterator[str]:
-    *most, last = map(_escaped, row)
+    *most, last = map(escaped, row)
     yield from most
     yield f"[{last}]({link})" if link else last
-
-
-def _escaped(text: str) -> str:
-    r"""The text with a backslash before what Markdown would obey; CommonMark 0.31, 2.4."""
-    return _MARKUP.sub(r"\\\g<0>", plain(text).strip())
 
 
 def _without_nulls(document: Mapping[str, object]) -> Document:

@@ -16,10 +16,14 @@ Days: TypeAlias = tuple[date, date]
 
 _LEAP_YEAR = 1972  # yearly events begin in one, so that 29 February has a first time
 _ONE_DAY = timedelta(days=1)
+_SHORTEST_YEAR = timedelta(days=365)
 
 
-def ics(facts: Iterable[Fact], today: Date) -> str:
-    """A calendar with an all-day event for each fact that has days; `today` is when it was made."""
+def ics(facts: Iterable[Fact], today: Date, *, yearly: bool = False) -> str:
+    """A calendar with an all-day event for each fact that has days; `today` is when it was made.
+
+    With `yearly`, each comes again in every year, and says in which it was first.
+    """
     from icalendar import Calendar  # only for this format: no other needs it
 
     calendar = Calendar()
@@ -27,7 +31,7 @@ def ics(facts: Iterable[Fact], today: Date) -> str:
     calendar.add("version", "2.0")
     for fact in facts:
         if days := days_of(fact):
-            calendar.add_component(_event(fact, days, today))
+            calendar.add_component(_event(fact, days, today, yearly=yearly))
     text: bytes = calendar.to_ical()
     return text.decode()
 
@@ -47,18 +51,22 @@ def days_of(fact: Fact) -> Days | None:
     return date(*first), date(*last)
 
 
-def _event(fact: Fact, days: Days, today: Date) -> "Event":
+def _event(fact: Fact, days: Days, today: Date, *, yearly: bool) -> "Event":
     from icalendar import Event
 
     first, last = days
+    recurs = fact.date is not None and fact.date.recurs
+    again = yearly or recurs
+    if again and last - first >= _SHORTEST_YEAR:
+        last = first  # or it would run into its own return
     event = Event()
     event.add("uid", f"{fact.id}@kzun")
     event.add("dtstamp", datetime.fromisoformat(str(today)).replace(tzinfo=UTC))
     event.add("dtstart", first)
     event.add("dtend", last + _ONE_DAY)  # which is exclusive: RFC 5545, 3.6.1
-    event.add("summary", plain(fact.statement))
+    event.add("summary", plain(fact.statement) + (f" ({first.year})" if yearly and not recurs else ""))
     event.add("categories", [fact.topic])
-    if fact.date and fact.date.recurs:
+    if again:
         event.add("rrule", {"freq": "yearly"})
     if fact.date and not all(end.is_sure for end in fact.date.ends):
         event.add("status", "TENTATIVE")

@@ -5,7 +5,6 @@ from typing import NamedTuple, assert_never
 
 from kzun.edtf import Date
 from kzun.errors import UnknownChoiceError
-from kzun.fact import Fact
 from kzun.views import delimited, json, records
 from kzun.views.results import Result, Timeline
 
@@ -29,6 +28,7 @@ class Surface(NamedTuple):
     width: int  # of the screen, in cells
     color: bool
     today: Date  # a day
+    encoding: str = "utf-8"  # of the screen
 
 
 def draw(result: Result, form: Format, surface: Surface) -> str:
@@ -37,7 +37,7 @@ def draw(result: Result, form: Format, surface: Surface) -> str:
         case Format.TEXT:
             from kzun.views import screen  # with Rich, which takes 40 ms to import
 
-            return screen.draw(result, width=surface.width, color=surface.color)
+            return screen.draw(result, width=surface.width, color=surface.color, encoding=surface.encoding)
         case Format.TSV:
             return delimited.tsv(records.rows(result))
         case Format.CSV:
@@ -47,23 +47,31 @@ def draw(result: Result, form: Format, surface: Surface) -> str:
         case Format.JSONL:
             return "".join(map(json.line, records.parts(result)))
         case Format.MARKDOWN:
-            from kzun.views import documents
-
-            return documents.markdown(records.page(result))
+            return _markdown(result)
         case Format.TOML:
             from kzun.views import documents
 
             return documents.toml(records.document(result))
         case Format.ICS:
-            from kzun.views import events
-
-            return events.ics(_dated(result), surface.today)
+            return _calendar(result, surface.today)
         case _:
             assert_never(form)
 
 
-def _dated(result: Result) -> tuple[Fact, ...]:
+def _markdown(result: Result) -> str:
     if isinstance(result, Timeline):
-        return result.facts
-    others = [form for form in Format if form is not Format.ICS]
-    raise UnknownChoiceError("format", Format.ICS.value, others)
+        from kzun.views import chronicle
+
+        return chronicle.chronicle(result)
+    from kzun.views import documents
+
+    return documents.markdown(records.page(result))
+
+
+def _calendar(result: Result, today: Date) -> str:
+    if not isinstance(result, Timeline):
+        others = [form for form in Format if form is not Format.ICS]
+        raise UnknownChoiceError("format", Format.ICS.value, others)
+    from kzun.views import events
+
+    return events.ics(result.facts, today, yearly=result.yearly)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, TypeAlias
 
+from kzun.edtf import Date
 from kzun.fact import Fact, Topic
 from kzun.problem import Problem
 from kzun.search.reply import Reply
@@ -20,10 +21,19 @@ class Explained(NamedTuple):
     reply: Reply
 
 
+class Anniversary(NamedTuple):
+    """A month and day, as it is kept in the year of `today`."""
+
+    on: tuple[int, int]
+    today: Date  # a day
+
+
 class Timeline(NamedTuple):
-    """Dated facts in order."""
+    """Dated facts in order, perhaps for an anniversary; in a calendar, once or `yearly`."""
 
     facts: tuple[Fact, ...]
+    anniversary: Anniversary | None = None
+    yearly: bool = False
 
 
 class Shown(NamedTuple):

@@ -16,10 +16,12 @@ from rich.table import Table
 from rich.text import Text
 
 from kzun import edtf
-from kzun.edtf import Date, Precision
 from kzun.fact import Citation, Fact, amount
 from kzun.problem import Problem, Severity
 from kzun.search.reply import Hit, Reply
+from kzun.views.bars import axis, bar, squares
+from kzun.views.eras import Era, eras, span
+from kzun.views.legible import glyphs_for, legible
 from kzun.views.links import web_link
 from kzun.views.notes import behind, count
 from kzun.views.plain import plain
@@ -27,10 +29,14 @@ from kzun.views.records import cell, in_json_types, in_short, others
 from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
 
 Blocks: TypeAlias = Iterator[RenderableType]
+Years: TypeAlias = tuple[int, int] | None
 Marks: TypeAlias = Mapping[str, frozenset[str]]  # by fact id, the words of the fact that matched
 
 _WIDEST = 110  # longer lines are hard to read
 _NARROWEST = 20
+_WIDE = 120  # from here on, a timeline has a track of bars
+_TRACK = 32
+_WIDEST_TIMELINE = _WIDEST + _TRACK
 _INDENT = 2
 _STEM = 4  # letters of a word from which on it may be a stem, with an ending to follow
 _SHORTEST_DATES = 16  # so that a day with its month stands in one line
@@ -48,13 +54,18 @@ _ASIDE = "dim"
 _SEVERITY = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 
 
-def draw(result: Result, *, width: int, color: bool) -> str:
-    """The answer for a person, in lines of up to `width` cells; without colour there are no escape codes."""
+def draw(result: Result, *, width: int, color: bool, encoding: str = "utf-8") -> str:
+    """The answer for a person, in lines of up to `width` cells; without colour there are no escape codes.
+
+    Where `encoding` lacks letters, they are put in Latin ones.
+    """
     screen = StringIO()
-    console = _console(screen, min(max(width, _NARROWEST), _WIDEST), color=color)
-    for block in _blocks(result, console.width):
+    widest = _WIDEST_TIMELINE if isinstance(result, Timeline) and width >= _WIDE else _WIDEST
+    console = _console(screen, min(max(width, _NARROWEST), widest), color=color)
+    for block in _blocks(legible(result, encoding), console.width):
         console.print(block)
-    return _with_links_counted(re.sub(r" +$", "", screen.getvalue(), flags=re.MULTILINE))
+    drawn = _with_links_counted(re.sub(r" +$", "", screen.getvalue(), flags=re.MULTILINE))
+    return drawn.translate(glyphs_for(encoding))
 
 
 def _with_links_counted(drawn: str) -> str:
@@ -89,8 +100,8 @@ def _blocks(result: Result, width: int) -> Blocks:
             return _short(reply)
         case Explained(reply):
             return _explained(reply, width)
-        case Timeline(facts):
-            return _timeline(facts, width)
+        case Timeline():
+            return _timeline(result, width)
         case Shown():
             return _shown(result, width)
         case Listed():
@@ -145,45 +156,39 @@ def _reasons(hit: Hit) -> RenderableType:
     return grid
 
 
-def _timeline(facts: Iterable[Fact], width: int) -> Blocks:
-    eras = [(era, tuple(of_era)) for era, of_era in groupby(facts, key=_era)]
-    dates = [_within(era, fact) for era, of_era in eras for fact in of_era]
+def _timeline(timeline: Timeline, width: int) -> Blocks:
+    told = eras(timeline)
+    dates = [entry.date for era in told for entry in era.entries]
     across = min(max(map(cell_len, dates), default=0), max(width // 4, _SHORTEST_DATES))
-    for place, (era, of_era) in enumerate(eras):
+    most = max((len(era.entries) for era in told), default=0)
+    years = span(timeline.facts) if width >= _WIDE else None
+    for place, era in enumerate(told):
         if place:
             yield ""
-        yield _said(era, _HEADING)
-        yield _inset(_dated(era, of_era, across))
+        yield _heading(era, most, across, years if place == 0 else None)
+        yield _inset(_dated(era, across, years))
 
 
-def _dated(era: str, facts: Iterable[Fact], across: int) -> RenderableType:
-    grid = _grid(2)
+def _heading(era: Era, most: int, across: int, years: Years) -> Text:
+    """The era and how much there is of it; beside the first, the years of a track."""
+    heading = Text.assemble(_said(era.name, _HEADING), "  ", _said(squares(len(era.entries), most), _DATE))
+    heading.append(f" {len(era.entries)}", _ASIDE)
+    if years:
+        heading.pad_right(max(0, across + 2 * _INDENT - heading.cell_len))
+        heading.append_text(_said(axis(years, _TRACK), _ASIDE))
+    return heading
+
+
+def _dated(era: Era, across: int, years: Years) -> RenderableType:
+    grid = _grid(3 if years else 2)
     grid.columns[0].width = across
-    for fact in facts:
+    if years:
+        grid.columns[1].width = _TRACK
+    for date, fact in era.entries:
         statement = _said(fact.statement).append(" ").append_text(_said(f"[{fact.id}]", _ASIDE))
-        grid.add_row(_said(_within(era, fact), _DATE), statement)
+        track = [_said(bar(fact.date, years, _TRACK), _ID)] if years else []
+        grid.add_row(_said(date, _DATE), *track, statement)
     return grid
-
-
-def _era(fact: Fact) -> str:
-    """The heading that a dated fact stands under: the year in which it begins, where there is one."""
-    if fact.date is None or fact.date.recurs:
-        return "every year"
-    if fact.date.year is None:
-        return "earlier"
-    return edtf.in_words(edtf.parse(f"{fact.date.year:04}"))
-
-
-def _within(era: str, fact: Fact) -> str:
-    """The date of a fact, without the year that is its heading."""
-    if fact.date is None:
-        return ""
-    said = edtf.in_words(fact.date)
-    return said.removesuffix(f" {era}") if _is_within_a_year(fact.date) else said
-
-
-def _is_within_a_year(date: Date) -> bool:
-    return date.precision > Precision.YEAR and len({end.year for end in date.ends}) == 1
 
 
 def _shown(shown: Shown, width: int) -> Blocks:

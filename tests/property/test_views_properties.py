@@ -92,7 +92,13 @@ RESULTS: st.SearchStrategy[Result] = st.one_of(
     st.builds(Listed, SOME_FACTS, ANY_TEXT.map(lambda text: {"a": Topic("a", text)})),
     st.builds(lambda problem, line: Checked((problem,), {(problem.path, 3): line}), PROBLEMS, ANY_TEXT),
 )
-SURFACES = st.builds(Surface, st.integers(20, 110), st.booleans(), st.just(TODAY))
+SURFACES = st.builds(
+    Surface,
+    st.integers(20, 110),
+    st.booleans(),
+    st.just(TODAY),
+    st.sampled_from(("utf-8", "ascii", "koi8-r")),
+)
 
 
 @given(RESULTS, SURFACES, st.sampled_from((Format.TEXT, Format.TSV, Format.CSV, Format.MARKDOWN)))

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 
 from kzun import cli
-from kzun.cli import Color, main, wants_color
+from kzun.__main__ import run as run_script
+from kzun.cli import main, wants_color
+from kzun.config import Color
 from kzun.edtf import Date, parse
 from kzun.errors import EmptyQueryError, ExitCode, MissingStoreError, UnknownFactError
 from kzun.fact import Fact
@@ -78,6 +80,8 @@ class StubBase:
 def environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR", "KZUN_FACTS"):
         monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("KZUN_CONFIG", "")
+    monkeypatch.setenv("KZUN_PAGER", "")
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("COLUMNS", "80")
 
@@ -504,6 +508,7 @@ def test_a_missing_store_is_status_3(base: StubBase, run: Run) -> None:
         ),
         (["timeline", "--on", "13-01"], "'13-01' is no date: there is no month 13", None),
         (["list", "--plain", "--pretty"], "--plain and --pretty exclude each other", None),
+        (["timeline", "--yearly"], "--yearly wants --format ics", "kzun timeline --yearly --format ics"),
         (["list", "--json", "-f", "csv"], "--json and --format csv exclude each other", None),
         (["search", "x", "--batch", "-"], "--batch and QUERY exclude each other", None),
         (["search", "--batch", "-", "-f", "csv"], "--batch and --format csv exclude each other", None),
@@ -564,6 +569,42 @@ def test_help_names_the_options_of_a_command(run: Run, command: str, options: tu
     out = run(command, "--help")[1]
 
     assert [option for option in options if f"  {option}" not in out] == []
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_help_is_what_its_golden_file_shows(run: Run, command: str) -> None:
+    golden = HERE / "tests" / "golden_help" / f"{command or 'kzun'}.txt"
+
+    out = run(*filter(None, [command]), "--help")[1]
+
+    if os.environ.get("KZUN_UPDATE_GOLDEN"):
+        golden.write_text(out, encoding="utf-8")
+        pytest.skip("written anew")
+    assert out == golden.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("words", [[], *([command, "--help"] for command in COMMANDS)])
+def test_help_fits_a_screen(run: Run, words: list[str]) -> None:
+    lines = run(*words)[1].splitlines()
+
+    assert len(lines) < 24
+    assert max(map(len, lines)) < 80
+
+
+def test_help_in_full_explains_the_shared_options_and_the_exit_codes(run: Run) -> None:
+    out = run("--help")[1]
+
+    assert "  --today DATE         The day that kzun takes for today.\n" in out
+    assert "Exit: 0 found, 1 not found, 2 wrong call, 3 unreadable store, 130 interrupted.\n" in out
+
+
+def test_an_unknown_topic_is_status_1_and_perhaps_another_was_meant(base: StubBase, run: Run) -> None:
+    assert run("list", "-t", "stmap") == (
+        1,
+        "",
+        "kzun: error: no topic 'stmap'; did you mean stamp?\nhint: kzun list -t stamp\n",
+    )
+    assert run("search", "x", "-t", "xyz")[2] == "kzun: error: no topic 'xyz'\nhint: kzun list\n"
 
 
 @pytest.mark.parametrize("flag", ["-V", "--version"])
@@ -629,9 +670,22 @@ def test_run_leaves_with_the_status(base: StubBase, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(sys, "argv", ["kzun", "show", "x.y"])
 
     with pytest.raises(SystemExit) as left:
-        cli.run()
+        run_script()
 
     assert left.value.code == 1
+
+
+def test_run_is_quiet_when_it_is_interrupted_before_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "main", interrupted)
+
+    with pytest.raises(SystemExit) as left:
+        run_script()
+
+    assert left.value.code == 130
+
+
+def interrupted() -> int:
+    raise KeyboardInterrupt
 
 
 def broken(_text: str) -> int:

@@ -15,7 +15,15 @@ from tests.builders import RESULTS, TODAY
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 ENDINGS = {Format.MARKDOWN: "md"}
-SCREENS = {"60.txt": (60, False), "80.txt": (80, False), "200.txt": (200, False), "80.color.txt": (80, True)}
+CALENDARS = ("timeline", "timeline-on", "timeline-years")
+SCREENS = {
+    "60.txt": (60, False, "utf-8"),
+    "80.txt": (80, False, "utf-8"),  # also that of NO_COLOR and of a dumb terminal
+    "120.txt": (120, False, "utf-8"),
+    "200.txt": (200, False, "utf-8"),
+    "80.color.txt": (80, True, "utf-8"),
+    "120.ascii.txt": (120, False, "ascii"),
+}
 
 
 def drawings() -> Iterator[tuple[str, str, Format, Surface]]:
@@ -23,9 +31,10 @@ def drawings() -> Iterator[tuple[str, str, Format, Surface]]:
     for name in RESULTS:
         for form in set(Format) - {Format.TEXT, Format.ICS}:
             yield f"{name}.{ENDINGS.get(form, form)}", name, form, Surface(80, color=False, today=TODAY)
-        for ending, (width, color) in SCREENS.items():
-            yield f"{name}.{ending}", name, Format.TEXT, Surface(width, color, TODAY)
-    yield "timeline.ics", "timeline", Format.ICS, Surface(80, color=False, today=TODAY)
+        for ending, (width, color, encoding) in SCREENS.items():
+            yield f"{name}.{ending}", name, Format.TEXT, Surface(width, color, TODAY, encoding)
+    for name in CALENDARS:
+        yield f"{name}.ics", name, Format.ICS, Surface(80, color=False, today=TODAY)
 
 
 DRAWINGS = sorted(drawings())

@@ -1,5 +1,6 @@
 """What the golden files cannot show: what a screen never does."""
 
+import pyte
 import pytest
 from rich.cells import cell_len
 
@@ -23,6 +24,48 @@ def test_no_line_is_wider_than_the_screen_or_ends_in_space(name: str, width: int
 @pytest.mark.parametrize("name", RESULTS)
 def test_without_colour_there_is_no_escape_code(name: str) -> None:
     assert "\x1b" not in draw(RESULTS[name], width=80, color=False)
+
+
+@pytest.mark.parametrize("width", [60, 80, 120, 200])
+@pytest.mark.parametrize("name", RESULTS)
+def test_a_terminal_shows_a_coloured_screen_as_the_one_without_colour(name: str, width: int) -> None:
+    plain = draw(RESULTS[name], width=width, color=False)
+
+    assert shown(draw(RESULTS[name], width=width, color=True), width) == plain.splitlines()
+
+
+def test_a_terminal_shows_words_that_matched_in_bold_and_titles_as_links() -> None:
+    drawn = draw(RESULTS["search"], width=80, color=True)
+    screen = terminal(drawn, 80)
+
+    bold = "".join(screen.buffer[1][cell].data for cell in range(80) if screen.buffer[1][cell].bold)
+    assert bold == "stampvalue"
+    assert "\x1b]8;id=1;https://www.inform.kz/un-30\x1b\\" in drawn
+
+
+def test_wide_letters_leave_the_columns_straight() -> None:
+    facts = tuple(
+        fact("a.b", f"{text} is here.", date=date)
+        for text, date in (("亚信峰会", "1990"), ("Қазақстан", "1992/1999"), ("😀", "1995~"))
+    )
+    screen = terminal(draw(Timeline(facts), width=120, color=True), 120)
+
+    lines = [line for line in screen.display if "is here" in line]
+    starts = {line.index(word) for line, word in zip(lines, ("亚", "Қ", "😀"), strict=True)}
+    assert len(starts) == 1
+
+
+def test_a_screen_that_lacks_letters_has_them_in_latin() -> None:
+    stamp = fact("a.b", "Банкнот фабрикасы, 700 теңге", who=("БҰҰ",), extra={"қала": ["Алматы", 7]})
+
+    drawn = draw(Shown((stamp,), {}), width=80, color=False, encoding="ascii")
+
+    assert drawn.isascii()
+    assert "Banknot fabrikasy, 700 tengge" in drawn
+    assert "qala: Almaty; 7" in drawn
+    assert "теңге".encode("koi8-r", "replace").decode("koi8-r") not in draw(
+        Shown((stamp,), {}), width=80, color=False, encoding="koi8-r"
+    )
 
 
 @pytest.mark.parametrize(
@@ -111,8 +154,9 @@ def test_a_timeline_can_be_of_undated_facts_and_of_the_year_before_1() -> None:
     )
 
     assert draw(Timeline(facts), width=80, color=False) == (
-        "every year\n                        Undated. [a.b]\n\n1 BC\n  March                 Early. [a.c]\n\n"
-        "1990\n  about 1990            Later. [a.d]\n  (uncertain)\n"
+        "every year  ■ 1\n                        Undated. [a.b]\n\n0 to 99  ■ 1\n"
+        "  March 1 BC            Early. [a.c]\n\n"
+        "1900 to 1999  ■ 1\n  about 1990            Later. [a.d]\n  (uncertain)\n"
     )
 
 
@@ -129,3 +173,15 @@ def test_the_caret_stays_in_sight_of_a_long_line() -> None:
     ).splitlines()
 
     assert excerpt[caret.index("^")] == "!"
+
+
+def terminal(drawn: str, width: int) -> pyte.Screen:
+    """A terminal of this width that has been sent this."""
+    screen = pyte.Screen(width, drawn.count("\n") + 1)
+    pyte.Stream(screen).feed(drawn.replace("\n", "\r\n"))
+    return screen
+
+
+def shown(drawn: str, width: int) -> list[str]:
+    """The lines that a terminal shows, without the blanks at their ends."""
+    return [line.rstrip() for line in terminal(drawn, width).display[:-1]]

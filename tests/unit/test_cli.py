@@ -465,12 +465,12 @@ def test_a_missing_store_is_status_3(base: StubBase, run: Run) -> None:
         (["show"], "missing argument 'ID...'", "kzun show --help"),
         (
             ["serach", "x", "-a"],
-            "no command 'serach'; did you mean search? (one of search, timeline, show, list, check)",
+            "no command 'serach'; did you mean search? (one of search, timeline, show, list, check, add, edit, remove, import)",
             "kzun search x -a",
         ),
         (
             ["when", "did", "it's"],
-            "no command 'when' (one of search, timeline, show, list, check)",
+            "no command 'when' (one of search, timeline, show, list, check, add, edit, remove, import)",
             """kzun search when did 'it'"'"'s'""",
         ),
         (

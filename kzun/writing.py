@@ -247,7 +247,8 @@ def places(written: Written) -> tuple[str, ...]:
     if len(written.facts) == 1 and written.changes:
         change = written.changes[-1]
         line = line_of(change, written.facts[0].partition(".")[2])
-        return (f"{shown(change.path)}:{line}" if line else shown(change.path),)
+        if line:
+            return (f"{shown(change.path)}:{line}",)
     return tuple(shown(change.path) for change in written.changes)
 
 
@@ -336,8 +337,8 @@ def _changed(
         text = without_field(text, key, field)
         _forget(expected, (key, *field))
     for field, value in new.items():
-        text = with_field(text, key, field, value)
         _put(expected, (key, *field), value)
+        text = with_field(text, key, field, value)
     return _verified(Change(path, old, old), text, expected, fact_id, [*unwanted, *new])
 
 
@@ -366,6 +367,8 @@ def _put(table: dict[str, object], path: Field, value: object) -> None:
     for name in above:
         inner = around.get(name)
         if not isinstance(inner, dict):
+            if inner is not None and name != "source":
+                raise UsageError(f"{'.'.join(path)}: {name} is no table")
             inner = {"id": inner} if name == "source" and inner is not None else {}
             around[name] = inner
         around = inner

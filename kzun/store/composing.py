@@ -85,14 +85,14 @@ def _place(name: str) -> int:
 
 
 def _inline(table: Mapping[str, object]) -> str:
-    items = (f"{key_text(name)} = {_on_one_line(value)}" for name, value in table.items())
+    items = (f"{key_text(name)} = {value_on_one_line(value)}" for name, value in table.items())
     return f"{{ {', '.join(items)} }}" if table else "{}"
 
 
-def _on_one_line(value: object) -> str:
+def value_on_one_line(value: object) -> str:
     """As TOML 1.0 wants it within an inline table."""
     if isinstance(value, list):
-        return f"[{', '.join(map(_on_one_line, value))}]"
+        return f"[{', '.join(map(value_on_one_line, value))}]"
     return value_text(value)
 
 

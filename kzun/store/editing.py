@@ -6,10 +6,13 @@ from typing import NamedTuple, TypeAlias, cast
 
 from kzun.errors import UnplaceableEditError
 from kzun.fact import FACT_KEYS
-from kzun.store.composing import field_text, key_text, line_ending, value_text
+from kzun.store.composing import field_text, key_text, line_ending, value_on_one_line, value_text
 from kzun.store.locate import KeyPath, Statement, statements
 
 Field: TypeAlias = tuple[str, ...]  # ("source", "at") is `at` within `source`
+
+
+_WIDEST = 100  # characters of a value that is to stand in one line
 
 
 class Splice(NamedTuple):
@@ -26,14 +29,15 @@ def with_field(text: str, key: str, field: Field, value: object) -> str:
     path = (key, *field)
     holder = _holder(found, path)
     if holder:
-        written = value_text(value).replace("\n", line_ending(text))
-        new = _set_within(text[holder.start : holder.end], holder, path, value, written)
+        statement = text[holder.start : holder.end]
+        written = _in_style_of(statement, value).replace("\n", line_ending(text))
+        new = _set_within(statement, holder, path, value, written)
         return _spliced(text, [Splice(holder.start, holder.end, new)])
     parts = [each for each in found if _is_below(each.path, path)]
     if parts and not isinstance(value, dict) and len(field) > 1:
         raise UnplaceableEditError(key, ".".join(field))
     kept = [each for each in found if each not in parts]
-    cuts = [_without(text, each) for each in parts]
+    cuts = [_without(each) for each in parts]
     return _spliced(text, [*cuts, _insertion(text, kept, path, value)])
 
 
@@ -45,18 +49,24 @@ def without_field(text: str, key: str, field: Field) -> str:
     if holder and holder.path != path:
         new = _unset_within(text[holder.start : holder.end], holder, path)
         return _spliced(text, [Splice(holder.start, holder.end, new)])
-    return _spliced(text, [_without(text, each) for each in found if _is_below(each.path, path)])
+    return _spliced(text, [_without(each) for each in found if _is_below(each.path, path)])
 
 
 def without_fact(text: str, key: str) -> str:
     """The text without the fact [key] and the blank lines after it; comments around it stay."""
     parts = [each for each in statements(text) if _is_below(each.path, (key,))]
-    cuts = [_without(text, each) for each in parts]
+    cuts = [_without(each) for each in parts]
     if cuts:
         last = cuts[-1]
         if not text[: cuts[0].start].rstrip(" \t\r\n").rpartition("\n")[2].lstrip().startswith("#"):
             cuts[-1] = last._replace(end=_after_blank_lines(text, last.end))
     return _spliced(text, cuts)
+
+
+def _in_style_of(statement: str, value: object) -> str:
+    """The value in as many lines as it had: one, or as tomli-w has it."""
+    in_one = value_on_one_line(value)
+    return in_one if "\n" not in statement.strip() and len(in_one) < _WIDEST else value_text(value)
 
 
 def _holder(found: Iterable[Statement], path: KeyPath) -> Statement | None:
@@ -76,19 +86,25 @@ def _set_within(text: str, holder: Statement, path: KeyPath, value: object, writ
     document = tomlkit.parse(text)
     names = cast("Field", path[len(holder.table or ()) :])
     around = cast("MutableMapping[str, object]", document)
-    for name in names[:-1]:
+    for place, name in enumerate(names[:-1]):
         inner = around.get(name)
         if not isinstance(inner, MutableMapping):
-            table = tomlkit.inline_table()
-            if name == "source" and inner is not None:  # the id alone is short for a table
-                table["id"] = inner
-            around[name] = table
-            inner = cast("MutableMapping[str, object]", around[name])
+            around[name] = tomlkit.value(value_text(_nested(names[place + 1 :], value, inner)))
+            return tomlkit.dumps(document)
         around = inner
     old = around.get(names[-1])
     if not (isinstance(old, list) and isinstance(value, list) and _changed_in_place(old, value)):
         around[names[-1]] = tomlkit.value(written)
     return tomlkit.dumps(document)
+
+
+def _nested(names: Field, value: object, old: object) -> object:
+    """Tables around a value; in the outermost also what the key held, which can only be a source's id."""
+    *above, last = names
+    table: dict[str, object] = {last: value}
+    for name in reversed(above):
+        table = {name: table}
+    return table if old is None else {"id": str(old), **table}
 
 
 def _changed_in_place(old: list[object], new: Sequence[object]) -> bool:
@@ -120,14 +136,14 @@ def _unset_within(text: str, holder: Statement, path: KeyPath) -> str:
     return tomlkit.dumps(document)
 
 
-def _without(text: str, statement: Statement) -> Splice:
+def _without(statement: Statement) -> Splice:
     return Splice(statement.start, statement.end, "")
 
 
 def _insertion(text: str, found: Sequence[Statement], path: KeyPath, value: object) -> Splice:
     """A new line for the key, where the order of the format wants it."""
-    table = max((each.path for each in found if each.table is None and path[: len(each.path)] == each.path),
-                key=len, default=())  # fmt: skip
+    headers = (each.path for each in found if each.table is None and path[: len(each.path)] == each.path)
+    table = max(headers, key=len, default=())
     before = _before(found, table, path)
     ending = line_ending(text)
     line = _dotted(path[len(table) :], value).replace("\n", ending)

@@ -70,7 +70,7 @@ def write(root: Path, changes: Sequence[Change]) -> None:
     try:
         prepared.extend(map(_prepare, changes))
         for each in prepared:
-            _refuse_if_changed(each)
+            _refuse_if_changed(each.change, each.target)
         _put_in_place(prepared)
     finally:
         for each in prepared:
@@ -107,6 +107,7 @@ def _remove(path: Path) -> None:
 
 def _prepare(change: Change) -> _Prepared:
     target = Path(os.path.realpath(change.path))
+    _refuse_if_changed(change, target)
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}{_UNFINISHED}")
     try:
         _write_lasting(temporary, change.new, None if change.old is None else target)
@@ -141,9 +142,9 @@ def _dress(temporary: Path, target: Path) -> None:
     os.utime(temporary)  # now: whoever watches times must see that it changed
 
 
-def _refuse_if_changed(prepared: _Prepared) -> None:
-    path, old, _ = prepared.change
-    if content_of(path) != old or Path(os.path.realpath(path)) != prepared.target:
+def _refuse_if_changed(change: Change, target: Path) -> None:
+    path, old, _ = change
+    if content_of(path) != old or Path(os.path.realpath(path)) != target:
         raise ChangedFileError(shown(path))
 
 

@@ -569,7 +569,7 @@ def _asked_for(fact_id: str | None, said: dict[str, list[str]]) -> tuple[str, di
         return fact_id, said
     answers = {name: _ask(f"{name}{_HOW.get(name, '')}") for name in Fields._fields if name not in _UNASKED}
     return fact_id, {
-        name: answer.split(";") if name in _SEVERAL else [answer]
+        name: [part.strip() for part in answer.split(";")] if name in _SEVERAL else [answer]
         for name, answer in answers.items()
         if answer
     }

@@ -32,6 +32,7 @@ from kzun.errors import (
     EmptyQueryError,
     ExitCode,
     KzunError,
+    MissingStoreError,
     NotFoundError,
     UnknownChoiceError,
     UnreadableError,
@@ -232,6 +233,8 @@ Field = Annotated[
     str | None, Option("--field", metavar="NAME", help="Write the raw value of this field alone.")
 ]
 Asks = Annotated[bool, Option("--asks", help="Put the questions of each fact to the others, too.")]
+Paths = Annotated[list[str] | None, Argument(metavar="[PATH...]", help="Stores, or files of a store.")]
+RuleCode = Annotated[str | None, Option("--rule", metavar="CODE", help="Say what a code means.")]
 Fact_ = Annotated[str, Argument(metavar="ID", help="A fact, as topic.key.")]
 NewId = Annotated[str | None, Argument(metavar="[TOPIC.KEY]", help="The id of the new fact.")]
 Input = Annotated[
@@ -492,9 +495,13 @@ def list_facts(call: Call, choice: Choice) -> ExitCode:
 
 
 @command("check")
-def check(call: Call, *, asks: Asks = False) -> ExitCode:
-    """Find what is wrong with a store."""
-    problems = _read(call).check(asks=asks)
+def check(call: Call, paths: Paths = None, *, asks: Asks = False, rule: RuleCode = None) -> ExitCode:
+    """Find what is wrong with a store, or with some of its files."""
+    if rule is not None:
+        return _explain(rule)
+    named, only = checked_stores(paths or (), call.stores or ())
+    problems = _read(call._replace(stores=list(named) or None)).check(asks=asks)
+    problems = tuple(problem for problem in problems if not only or only(problem.path))
     failing = [problem for problem in problems if call.strict or problem.severity is Severity.ERROR]
     return _show(call, Checked(problems, _excerpts(problems)), found=not failing)
 
@@ -548,6 +555,42 @@ def import_facts(desktop: Desktop, path: File, *, shape: ShapeOf = None) -> Exit
     chosen = shape or _shape_of(path)
     content = sys.stdin.buffer.read() if path == "-" else writing.content_to_import(path)
     return _tell(desktop, "added", desktop.desk().import_rows(path, content, chosen, dry_run=desktop.dry_run))
+
+
+def checked_stores(
+    paths: Sequence[str], stores: Sequence[str]
+) -> tuple[Sequence[str], Callable[[str], bool] | None]:
+    """The stores to read, and which paths to report; a file is judged within its store.
+
+    That is the named one that it lies in, else its own folder.
+    """
+    if not paths:
+        return stores, None
+    roots = {path: next((store for store in stores if _lies_in(path, store)), None) for path in paths}
+    read = [
+        store or (path if Path(path).is_dir() else str(Path(path).parent)) for path, store in roots.items()
+    ]
+    for path in paths:
+        if not os.path.lexists(path):
+            raise MissingStoreError(path)
+    return tuple(dict.fromkeys((*stores, *read))), lambda found: any(_lies_in(found, path) for path in paths)
+
+
+def _lies_in(path: str, root: str) -> bool:
+    absolute, above = Path(os.path.abspath(path)), Path(os.path.abspath(root))  # noqa: PTH100 - links stay
+    return absolute == above or above in absolute.parents
+
+
+def _explain(code: str) -> ExitCode:
+    """Write what one code means."""
+    from kzun.rules import RULES
+
+    found = {rule.code: rule for rule in RULES}
+    if code not in found:
+        raise UnknownChoiceError("rule", code, found, nearest_names(code, tuple(found)))
+    rule = found[code]
+    _print(f"{rule.severity}[{rule.code}]: {rule.meaning}\nfix: {rule.fix}\n", sys.stdout)
+    return ExitCode.FOUND
 
 
 def _standard_input(word: str, fields: Fields) -> bytes:

@@ -43,9 +43,9 @@ def locked(root: Path, patience: float = PATIENCE) -> Iterator[None]:
     """
     import filelock  # only for writers: it takes 18 ms to import
 
-    folder = root if root.is_dir() else root.parent
-    if not folder.is_dir():
+    if not root.exists():
         raise MissingStoreError(shown(root))
+    folder = root if root.is_dir() else root.parent
     lock = filelock.FileLock(folder / LOCK, mode=folder.stat().st_mode & _OWNERLESS)
     try:
         lock.acquire(timeout=patience)

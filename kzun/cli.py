@@ -677,7 +677,9 @@ def _tell(desktop: Desktop, verb: str, written: "Written") -> ExitCode:
     from kzun.views import changes
 
     if desktop.dry_run:
-        _print(changes.diff(changes.Rewritten(*each) for each in writing.texts(written)), sys.stdout)
+        text = changes.diff(changes.Rewritten(*each) for each in writing.texts(written))
+        is_seen = sys.stdout is not None and sys.stdout.isatty()  # a terminal would obey controls
+        _print("".join(f"{plain(line)}\n" for line in text.split("\n")[:-1]) if is_seen else text, sys.stdout)
         return ExitCode.FOUND
     for warning in writing.warnings(written):
         _print(f"kzun: warning: {plain(warning)}\n", sys.stderr)

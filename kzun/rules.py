@@ -68,3 +68,8 @@ RULES = (
         "Look at the fact that answers it.",
     ),
 )
+
+
+def fix_of(code: str) -> str | None:
+    """How to mend what has this code; None for a code that is not known."""
+    return next((rule.fix for rule in RULES if rule.code == code), None)

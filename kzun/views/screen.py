@@ -19,6 +19,7 @@ from kzun import edtf
 from kzun.edtf import Date, Precision
 from kzun.fact import Citation, Fact
 from kzun.problem import Problem, Severity
+from kzun.rules import fix_of
 from kzun.search.reply import Hit, Reply
 from kzun.views.links import web_link
 from kzun.views.notes import count
@@ -249,6 +250,8 @@ def _checked(checked: Checked, width: int) -> Blocks:
         yield _problem(problem)
         if line := checked.lines.get((problem.path, problem.line)):
             yield from _excerpt(problem, plain(line), width)
+        if fix := fix_of(problem.code):
+            yield _inset(_said(f"fix: {fix}", _ASIDE))
     if checked.problems:
         yield ""
     yield _said(_summary(checked.problems), _HEADING)

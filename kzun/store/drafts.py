@@ -223,6 +223,8 @@ def file_of(stem: str, root: Path) -> Path:
     if not root.exists():  # the user's own, before there is a first fact
         return root / f"{stem}.toml"
     if not is_folder(root):
+        if stem != root.stem:
+            raise UnwritableStoreError(shown(root), f"it is one file, and {stem} would be another")
         return root
     found = (file.path for file in store_files(root).files if file.stem == stem)
     return next(found, root / f"{stem}.toml")

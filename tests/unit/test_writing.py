@@ -588,3 +588,46 @@ def test_a_folder_that_may_not_be_written_is_an_error(store: Path, run: Run) -> 
     store.chmod(0o700)
 
     assert (status, err, topic(store)) == (3, "kzun: error: cannot write facts: Permission denied\n", TOPIC)
+
+
+def test_sources_do_not_fit_into_a_store_that_is_one_file(store: Path, run: Run) -> None:
+    (store.parent / "un.toml").write_text("", encoding="utf-8")
+    row = '[{"id": "un.a", "statement": "A.", "source": {"id": "b", "title": "B"}}]'
+    status, _, err = run("import", "-", "-f", "json", "--facts", "un.toml", said=row)
+
+    assert (status, err) == (
+        3,
+        "kzun: error: cannot write un.toml: it is one file, and sources would be another\n",
+    )
+
+
+def test_a_store_of_ones_own_that_cannot_be_made_is_an_error(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KZUN_FACTS")
+    (store.parent / "home").write_text("in the way", encoding="utf-8")
+    status, _, err = run("add", "un.a", "--statement", "A.")
+
+    assert (status, err) == (
+        3,
+        f"kzun: error: cannot write {store.parent}/home/kzun/facts: Not a directory\n",
+    )
+
+
+def test_a_change_can_be_tried_without_being_made(store: Path, run: Run) -> None:
+    status, out, _ = run("edit", "stamp.value", "--unset", "source.at", "--set", "unit=tyin", "--dry-run")
+
+    assert (status, topic(store)) == (0, TOPIC)
+    assert [line for line in out.splitlines() if line[:1] in "+-"][2:] == [
+        '-unit = "tenge" # since 1993',
+        '+unit = "tyin" # since 1993',
+    ]
+
+
+def test_a_draft_on_a_screen_cannot_command_it(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (store / "stamp.toml").write_text(TOPIC + "# \u202e\n", encoding="utf-8")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+
+    assert "\u202e" not in run("add", "stamp.a", "--statement", "A.", "--dry-run")[1]

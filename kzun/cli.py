@@ -14,7 +14,7 @@ from io import TextIOWrapper
 from itertools import chain, takewhile
 from pathlib import Path
 from shlex import join
-from typing import Annotated, Any, NamedTuple, TextIO, TypeVar, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO, TypeVar, assert_never
 
 import typer
 from typer import Argument, Option
@@ -33,6 +33,7 @@ from kzun.errors import (
     EmptyQueryError,
     ExitCode,
     KzunError,
+    MissingStoreError,
     NotFoundError,
     UnknownChoiceError,
     UnknownTopicError,
@@ -47,6 +48,7 @@ from kzun.pager import is_longer, page
 from kzun.problem import Problem, Severity
 from kzun.search.filter import Filter
 from kzun.search.reply import Declined, Outcome, Refusal, Reply
+from kzun.store.importing import Shape
 from kzun.store.stores import VARIABLE as STORES
 from kzun.store.stores import cache_folder
 from kzun.views import json
@@ -60,12 +62,18 @@ from kzun.views.results import Anniversary, Checked, Explained, Listed, Result, 
 COMPLETE = "_KZUN_COMPLETE"  # set by the scripts that Typer writes for shells
 _HITS = 5  # of a search, unless --limit says otherwise
 _ALL = 0
+_SEVERAL = ("who", "where", "keywords", "asks", "see")
+_UNASKED = ("qualifier", "answer", "as_of", "extra")
+_HOW = dict.fromkeys(_SEVERAL, " (several: one; another)") | {"date": " (1992-03-02, 1992, 1991/1992)"}
 _EXAMPLES = """
 \b
 Examples:
   kzun search when did Kazakhstan join
   kzun search 'what is the stamp value?' --json
 """
+
+if TYPE_CHECKING:
+    from kzun.writing import Desk, Written
 
 _Asked = TypeVar("_Asked")
 _Found = TypeVar("_Found")
@@ -89,6 +97,23 @@ class MissingOptionError(UsageError):
         self.option, self.wanted = option, wanted
         self.hint = f"kzun timeline {option} {wanted}"
         super().__init__(f"{option} wants {wanted}")
+
+
+class UnsaidFactError(UsageError):
+    """A fact to be added of which nothing is said."""
+
+    def __init__(self, fact: str | None) -> None:
+        self.fact = fact
+        self.hint = f"kzun add {fact or 'topic.key'} --statement 'One sentence.'"
+        super().__init__("nothing is said of the fact" if fact else "no id is given")
+
+
+class KeptDraftError(UsageError):
+    """A text from an editor that is not written, as it has problems."""
+
+    def __init__(self, fact: str, draft: str) -> None:
+        self.fact, self.draft = fact, draft
+        super().__init__(f"{fact} is not changed; your text is kept in {draft}")
 
 
 class UnwritableError(KzunError):
@@ -258,6 +283,30 @@ Field = Annotated[
     ),
 ]
 Asks = Annotated[bool, Option("--asks", help="Put the questions of each fact to the others, too.")]
+Paths = Annotated[list[str] | None, Argument(metavar="[PATH...]", help="Stores, or files of a store.")]
+RuleCode = Annotated[str | None, Option("--rule", metavar="CODE", help="Say what a code means.")]
+Fact_ = Annotated[str, Argument(metavar="ID", help="A fact, as topic.key.")]
+NewId = Annotated[str | None, Argument(metavar="[TOPIC.KEY]", help="The id of the new fact.")]
+Input = Annotated[
+    str | None, Argument(metavar="[-]", help="Read the fact from standard input, in TOML or JSON.")
+]
+File = Annotated[str, Argument(metavar="FILE", help="A file of facts, or -.")]
+DryRun = Annotated[bool, Option("--dry-run", help="Write the changes that would be made, and make none.")]
+Title = Annotated[str | None, Option("--title", metavar="TEXT", help="The title of the topic, if it is new.")]
+Set = Annotated[
+    list[str] | None,
+    Option("--set", metavar="FIELD=VALUE", help="Set a field; again for each item of an array."),
+]
+Unset = Annotated[list[str] | None, Option("--unset", metavar="FIELD", help="Remove a field; repeatable.")]
+Unlink = Annotated[bool, Option("--unlink", help="Remove it from the `see` of other facts, too.")]
+ShapeOf = Annotated[
+    Shape | None,
+    Option(
+        "-f", "--format", metavar="FORMAT", parser=_one_of("format", Shape), help="toml, json, jsonl or csv."
+    ),
+]
+Text = Annotated[str | None, Option(metavar="TEXT")]
+Texts = Annotated[list[str] | None, Option(metavar="TEXT")]
 Version = Annotated[bool, Option("-V", "--version", help="Say which this is.")]
 Verbose = Annotated[bool, Option("--verbose", help="With --version: say what is set, and where.")]
 
@@ -277,6 +326,45 @@ class Call(NamedTuple):
     no_pager: NoPager = False
     debug: Debug = False
     config: Config = NO_CONFIG  # no option
+
+
+class Desktop(NamedTuple):
+    """The options of every command that writes."""
+
+    stores: Stores = None
+    dry_run: DryRun = False
+    debug: Debug = False
+
+    def desk(self) -> "Desk":
+        """Where facts are written."""
+        from kzun.writing import Desk
+
+        return Desk.at(tuple(self.stores or ()), os.environ)
+
+
+class Fields(NamedTuple):
+    """The fields of a fact, each as it is said in words."""
+
+    statement: Text = None
+    date: Text = None
+    value: Texts = None
+    unit: Text = None
+    qualifier: Text = None
+    who: Texts = None
+    where: Texts = None
+    answer: Text = None
+    keywords: Texts = None
+    asks: Texts = None
+    see: Texts = None
+    source: Text = None
+    at: Text = None
+    as_of: Text = None
+    extra: Texts = None
+
+    def said(self) -> dict[str, list[str]]:
+        """What was said of each field."""
+        said = {name: [value] if isinstance(value, str) else value for name, value in self._asdict().items()}
+        return {name: list(values) for name, values in said.items() if values}
 
 
 class Choice(NamedTuple):
@@ -407,12 +495,15 @@ def kzun(context: typer.Context, *, version: Version = False, verbose: Verbose =
     return ExitCode.FOUND
 
 
+_GROUPS = (Call, Choice, Desktop, Fields)
+
+
 def command(name: str) -> Callable[[_Work], _Work]:
     """Enters a command, with its groups of options spelt out as the options that they are made of."""
 
     def enter(work: _Work) -> _Work:
         parameters = signature(work).parameters.values()
-        groups = {each.name: each.annotation for each in parameters if each.annotation in (Call, Choice)}
+        groups = {each.name: each.annotation for each in parameters if each.annotation in _GROUPS}
         own = [each for each in parameters if each.name not in groups]
 
         @wraps(work)
@@ -515,11 +606,196 @@ def list_facts(call: Call, choice: Choice) -> ExitCode:
 
 
 @command("check")
-def check(call: Call, *, asks: Asks = False) -> ExitCode:
-    """Find what is wrong with a store."""
-    problems = _read(call).check(asks=asks)
+def check(call: Call, paths: Paths = None, *, asks: Asks = False, rule: RuleCode = None) -> ExitCode:
+    """Find what is wrong with a store, or with some of its files."""
+    if rule is not None:
+        return _explain(rule)
+    named, only = checked_stores(paths or (), call.stores or ())
+    problems = _read(call._replace(stores=list(named) or None)).check(asks=asks)
+    problems = tuple(problem for problem in problems if not only or only(problem.path))
     failing = [problem for problem in problems if call.strict or problem.severity is Severity.ERROR]
     return _show(call, Checked(problems, _excerpts(problems)), found=not failing)
+
+
+@command("add")
+def add(
+    fields: Fields,
+    desktop: Desktop,
+    fact_id: NewId = None,
+    source_text: Input = None,
+    *,
+    title: Title = None,
+) -> ExitCode:
+    """Add a fact: from options, from standard input, or in answer to questions."""
+    from kzun import writing
+
+    desk = desktop.desk()
+    if source_text is not None:
+        draft = writing.draft_of_text(fact_id or "", "-", _standard_input(source_text, fields))
+    else:
+        fact_id, said = _asked_for(fact_id, fields.said())
+        draft = writing.draft_of_fields(fact_id, writing.table_of(said))
+    return _tell(desktop, "added", desk.add(draft, title, dry_run=desktop.dry_run))
+
+
+@command("edit")
+def edit(desktop: Desktop, fact_id: Fact_, *, new: Set = None, unwanted: Unset = None) -> ExitCode:
+    """Change a fact: in your editor, or by --set and --unset."""
+    from kzun import writing
+
+    desk = desktop.desk()
+    if not new and not unwanted:
+        return _tell(desktop, "changed", _edited(desk, fact_id, dry_run=desktop.dry_run))
+    changes = writing.changes_of(new or ())
+    fields = tuple(map(writing.field_of, unwanted or ()))
+    return _tell(desktop, "changed", desk.change(fact_id, changes, fields, dry_run=desktop.dry_run))
+
+
+@command("remove")
+def remove(desktop: Desktop, fact_id: Fact_, *, unlink: Unlink = False) -> ExitCode:
+    """Remove a fact; where others refer to it, they are named first."""
+    written = desktop.desk().remove(fact_id, unlink=unlink, dry_run=desktop.dry_run)
+    return _tell(desktop, "removed", written)
+
+
+@command("import")
+def import_facts(desktop: Desktop, path: File, *, shape: ShapeOf = None) -> ExitCode:
+    """Add all facts of a file that kzun wrote, or none."""
+    from kzun import writing
+
+    chosen = shape or _shape_of(path)
+    content = sys.stdin.buffer.read() if path == "-" else writing.content_to_import(path)
+    return _tell(desktop, "added", desktop.desk().import_rows(path, content, chosen, dry_run=desktop.dry_run))
+
+
+def checked_stores(
+    paths: Sequence[str], stores: Sequence[str]
+) -> tuple[Sequence[str], Callable[[str], bool] | None]:
+    """The stores to read, and which paths to report; a file is judged within its store.
+
+    That is the named one that it lies in, else its own folder.
+    """
+    if not paths:
+        return stores, None
+    roots = {path: next((store for store in stores if _lies_in(path, store)), None) for path in paths}
+    read = [
+        store or (path if Path(path).is_dir() else str(Path(path).parent)) for path, store in roots.items()
+    ]
+    for path in paths:
+        if not os.path.lexists(path):
+            raise MissingStoreError(path)
+    return tuple(dict.fromkeys((*stores, *read))), lambda found: any(_lies_in(found, path) for path in paths)
+
+
+def _lies_in(path: str, root: str) -> bool:
+    absolute, above = Path(os.path.abspath(path)), Path(os.path.abspath(root))  # noqa: PTH100 - links stay
+    return absolute == above or above in absolute.parents
+
+
+def _explain(code: str) -> ExitCode:
+    """Write what one code means."""
+    from kzun.rules import RULES
+
+    found = {rule.code: rule for rule in RULES}
+    if code not in found:
+        raise UnknownChoiceError("rule", code, found, nearest_names(code, tuple(found)))
+    rule = found[code]
+    _print(f"{rule.severity}[{rule.code}]: {rule.meaning}\nfix: {rule.fix}\n", sys.stdout)
+    return ExitCode.FOUND
+
+
+def _standard_input(word: str, fields: Fields) -> bytes:
+    if word != "-":
+        raise UsageError(f"unexpected {word!r}; - stands for standard input")
+    if fields.said():
+        raise ExclusiveOptionsError("-", f"--{next(iter(fields.said()))}")
+    return sys.stdin.buffer.read()
+
+
+def _asked_for(fact_id: str | None, said: dict[str, list[str]]) -> tuple[str, dict[str, list[str]]]:
+    """The id and fields as they were said; where there are none, a person at a terminal is asked."""
+    if said and fact_id:
+        return fact_id, said
+    if not (sys.stdin and sys.stdin.isatty()):
+        raise UnsaidFactError(fact_id)
+    fact_id = fact_id or _ask("id (topic.key)") or ""
+    if said:
+        return fact_id, said
+    answers = {name: _ask(f"{name}{_HOW.get(name, '')}") for name in Fields._fields if name not in _UNASKED}
+    return fact_id, {
+        name: [part.strip() for part in answer.split(";")] if name in _SEVERAL else [answer]
+        for name, answer in answers.items()
+        if answer
+    }
+
+
+def _ask(question: str) -> str:
+    """What a person says; nothing where the input ends."""
+    _print(f"{question}: ", sys.stderr)
+    return sys.stdin.readline().strip()
+
+
+def _edited(desk: "Desk", fact_id: str, *, dry_run: bool) -> "Written":
+    """What the user's editor makes of a fact's file; what is wrong is shown, and may be mended."""
+    from kzun import editor
+    from kzun.store.writer import Change
+
+    path, old, line = desk.opened(fact_id)
+    draft = editor.Draft.of(path.name, old)
+    while True:
+        editor.open_editor(draft, editor.command(os.environ, draft.path, line))
+        change = Change(path, old, draft.text())
+        problems = desk.new_errors(change)
+        if not problems:
+            break
+        _say_problems(problems)
+        if not _wants_to_mend():
+            raise KeptDraftError(fact_id, str(draft.path))
+        line = problems[0].line
+    try:
+        written = desk.replace(change, fact_id, dry_run=dry_run)
+    except KzunError as error:
+        error.hint = f"your text is kept in {draft.path}"
+        raise
+    draft.discard()
+    return written
+
+
+def _say_problems(problems: Iterable[Problem]) -> None:
+    _print("".join(f"{plain(_told(problem))}\n" for problem in problems), sys.stderr)
+
+
+def _wants_to_mend() -> bool:
+    """Whether the user goes back to the editor; nobody else is asked."""
+    if not (sys.stdin and sys.stdin.isatty()):
+        return False
+    _print("edit it again? [Y/n] ", sys.stderr)
+    answer = sys.stdin.readline()
+    return bool(answer) and not answer.strip().lower().startswith("n")
+
+
+def _shape_of(path: str) -> Shape:
+    suffix = Path(path).suffix.removeprefix(".")
+    known = tuple(Shape)
+    if suffix in known:
+        return Shape(suffix)
+    raise UnknownChoiceError("format", suffix or path, known, nearest_names(suffix, known))
+
+
+def _tell(desktop: Desktop, verb: str, written: "Written") -> ExitCode:
+    """Say what was written and where; of a dry run, the changes."""
+    from kzun import writing
+    from kzun.views import changes
+
+    if desktop.dry_run:
+        text = changes.diff(changes.Rewritten(*each) for each in writing.texts(written))
+        is_seen = sys.stdout is not None and sys.stdout.isatty()  # a terminal would obey controls
+        _print("".join(f"{plain(line)}\n" for line in text.split("\n")[:-1]) if is_seen else text, sys.stdout)
+        return ExitCode.FOUND
+    for warning in writing.warnings(written):
+        _print(f"kzun: warning: {plain(warning)}\n", sys.stderr)
+    _print(changes.done(verb, written.facts, writing.places(written), len(written.kept)), sys.stdout)
+    return ExitCode.FOUND
 
 
 def _open(call: Call) -> FactBase:
@@ -711,9 +987,17 @@ def _help(words: Sequence[str]) -> str:
 
 def _fail(error: KzunError) -> ExitCode:
     hint = f"hint: {plain(error.hint)}\n" if error.hint else ""
+    said = "".join(f"{plain(_told(problem))}\n" for problem in error.problems)
     with suppress(UnwritableError):  # there is nowhere left to say so
-        _print(f"kzun: error: {plain(str(error))}\n{hint}", sys.stderr)
+        _print(f"{said}kzun: error: {plain(str(error))}\n{hint}", sys.stderr)
     return error.exit_code
+
+
+def _told(problem: Problem) -> str:
+    """A problem of a file, or of an option, which has no lines."""
+    if problem.line:
+        return str(problem)
+    return f"{problem.path}: {problem.severity}[{problem.code}]: {problem.text}"
 
 
 def _print(text: str, stream: TextIO | None) -> None:

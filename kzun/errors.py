@@ -5,6 +5,9 @@ KzunError
         EmptyQueryError           nothing is asked
         BadDateError              a date that does not parse
         UnknownChoiceError        a word that is not one of those offered
+        RefusedDraftError         what is to be written would not be read
+        TakenIdError              a new fact under an id that another has
+        ReferencedError           a fact to be removed that others name in their `see`
     NotFoundError                 the call is right, and what it names is not there
         UnknownFactError          no fact, and no topic, of this id
         UnknownFieldError         a fact without the field that is asked for
@@ -13,10 +16,20 @@ KzunError
         UnreadableError           a file or folder that refuses to be read
         EmptyStoreError           a store that holds no facts
         DamagedStoreError         under --strict, a file with problems
+        UnwritableStoreError      a file or folder that refuses to be written
+            ReadOnlyStoreError    the bundled store
+            LockedStoreError      a store that somebody else is writing
+            ChangedFileError      a file that somebody else has changed since it was read
+            RefusedFileError      a file whose problems keep it from being written
+        UnplaceableEditError      a key that stands where it cannot be changed alone
+        FailedEditorError         an editor that does not start, or gives up
+        RefusedImportError        a file of facts with rows that are none
 """
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+
+from kzun.problem import Problem
 
 
 class ExitCode(IntEnum):
@@ -34,6 +47,7 @@ class KzunError(Exception):
 
     exit_code = ExitCode.USAGE
     hint: str | None = None
+    problems: Sequence[Problem] = ()  # what it is made of, to be told before it
 
 
 class UsageError(KzunError):
@@ -63,6 +77,32 @@ class UnknownChoiceError(UsageError):
     def __init__(self, kind: str, wanted: str, valid: Iterable[str], nearest: Sequence[str] = ()) -> None:
         self.kind, self.wanted, self.valid, self.nearest = kind, wanted, tuple(valid), tuple(nearest)
         super().__init__(f"no {kind} {wanted!r}{suggestion(nearest)} (one of {', '.join(self.valid)})")
+
+
+class RefusedDraftError(UsageError):
+    """What is to be written would not be read, with every problem of it."""
+
+    def __init__(self, fact: str, problems: Sequence[Problem]) -> None:
+        self.fact, self.problems = fact, tuple(problems)
+        super().__init__(f"{fact} is not written: {_counted(len(self.problems), 'problem')}")
+
+
+class TakenIdError(UsageError):
+    """A new fact under an id that another has."""
+
+    def __init__(self, fact: str, place: str) -> None:
+        self.fact, self.place = fact, place
+        self.hint = f"kzun edit {fact}"
+        super().__init__(f"{fact} is taken ({place})")
+
+
+class ReferencedError(UsageError):
+    """A fact to be removed that others name in their `see`."""
+
+    def __init__(self, fact: str, problems: Sequence[Problem]) -> None:
+        self.fact, self.problems = fact, tuple(problems)
+        self.hint = f"kzun remove --unlink {fact}"
+        super().__init__(f"{fact} is not removed: {_counted(len(self.problems), 'reference')}")
 
 
 class NotFoundError(KzunError):
@@ -136,6 +176,75 @@ class DamagedStoreError(StoreError):
         self.paths = tuple(paths)
         self.hint = "kzun check"
         super().__init__(f"damaged: {', '.join(paths)}")
+
+
+class UnwritableStoreError(StoreError):
+    """A file or folder that refuses to be written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        self.path, self.reason = path, reason
+        super().__init__(f"cannot write {path}: {reason}")
+
+
+class ReadOnlyStoreError(UnwritableStoreError):
+    """The bundled store, which belongs to the program."""
+
+    def __init__(self, path: str, own: str) -> None:
+        self.own = own
+        super().__init__(path, f"the bundled store is read-only; your own store is {own}")
+
+
+class LockedStoreError(UnwritableStoreError):
+    """A store that somebody else is writing."""
+
+    def __init__(self, path: str, seconds: float) -> None:
+        self.seconds = seconds
+        super().__init__(path, f"another kzun has been writing there for {seconds:g} seconds")
+
+
+class ChangedFileError(UnwritableStoreError):
+    """A file that somebody else has changed since it was read."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path, "it has changed since it was read; nothing of it was overwritten")
+
+
+class RefusedFileError(UnwritableStoreError):
+    """A file whose problems keep it from being written."""
+
+    def __init__(self, path: str, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        self.hint = f"kzun check {path}"
+        super().__init__(path, "it is damaged")
+
+
+class UnplaceableEditError(StoreError):
+    """A key that stands where it cannot be changed alone."""
+
+    def __init__(self, fact: str, field: str) -> None:
+        self.fact, self.field = fact, field
+        self.hint = f"kzun edit {fact}"
+        super().__init__(f"{field} of {fact} cannot be changed alone as it is written")
+
+
+class FailedEditorError(StoreError):
+    """An editor that does not start, or gives up; `draft` is where the text is kept."""
+
+    def __init__(self, editor: str, reason: str, draft: str) -> None:
+        self.editor, self.reason, self.draft = editor, reason, draft
+        super().__init__(f"{editor}: {reason}; your text is kept in {draft}")
+
+
+class RefusedImportError(StoreError):
+    """A file of facts with rows that are none."""
+
+    def __init__(self, path: str, problems: Sequence[Problem]) -> None:
+        self.path, self.problems = path, tuple(problems)
+        super().__init__(f"nothing is imported from {path}: {_counted(len(self.problems), 'problem')}")
+
+
+def _counted(number: int, name: str) -> str:
+    return f"{number} {name}{'' if number == 1 else 's'}"
 
 
 def suggestion(nearest: Sequence[str]) -> str:

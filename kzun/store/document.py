@@ -28,9 +28,15 @@ def read_document(path: Path) -> Document | Problem:
     The problem's code is `unreadable`, `encoding`, `syntax`, `too-deep` or `bad-number`.
     """
     try:
-        content = path.read_bytes().removeprefix(codecs.BOM_UTF8)
+        content = path.read_bytes()
     except OSError as error:
         return file_problem(path, "unreadable", refusal(error))
+    return parse_document(path, content)
+
+
+def parse_document(path: Path, content: bytes) -> Document | Problem:
+    """As `read_document`, of what has been read already."""
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode()
     except UnicodeDecodeError as error:

@@ -99,11 +99,32 @@ def _outermost_headers(text: str) -> Iterator[re.Match[str]]:
             yield token
 
 
+class Statement(NamedTuple):
+    """A header, or a key with its value; its last line with the comment and the line break."""
+
+    path: KeyPath  # of the table or the key, from the top
+    table: KeyPath | None  # that a key stands in; None for a header
+    start: int  # where its line begins, as an offset
+    end: int
+
+
+def statements(text: str) -> tuple[Statement, ...]:
+    r"""The statements of a text that the parser accepts, in their order.
+
+    >>> [text.path for text in statements("[value]\nwho.a = 7 # seven\n\n# end")]
+    [('value',), ('value', 'who', 'a')]
+    """
+    walk = _Walk(text, frozenset())
+    walk.to_the_end()
+    return tuple(walk.statements)
+
+
 class _Walk:
     """One pass over a TOML text, which notes where the wanted paths begin."""
 
     def __init__(self, text: str, wanted: frozenset[KeyPath]) -> None:
         self.offsets: dict[KeyPath, int] = {(): 0}
+        self.statements: list[Statement] = []
         self._text = text
         self._wanted = wanted
         self._at = 0
@@ -113,11 +134,19 @@ class _Walk:
     def to_the_end(self) -> None:
         self._take(_BETWEEN_STATEMENTS)
         while self._at < len(self._text):
-            if self._text[self._at] == "[":
-                self._header()
-            else:
-                self._value(self._keys(self._table))
+            self._statement()
             self._take(_BETWEEN_STATEMENTS)
+
+    def _statement(self) -> None:
+        start = self._text.rfind("\n", 0, self._at) + 1
+        if self._text[self._at] == "[":
+            self._header()
+            path, table = self._table, None
+        else:
+            path, table = self._keys(self._table), self._table
+            self._value(path)
+        end = self._text.find("\n", self._at) + 1 or len(self._text)
+        self.statements.append(Statement(path, table, start, end))
 
     def _header(self) -> None:
         start = self._at

@@ -27,9 +27,9 @@ from kzun.store.findings import Finding, placed
 from kzun.store.thesaurus import read_thesaurus
 from kzun.store.topic import Decline, Link, Sources, TopicFile, bad_id, is_id, read_topic
 
-_SOURCES = "sources"
+SOURCES = "sources"
 _THESAURUS = "thesaurus"
-_RESERVED = (_SOURCES, _THESAURUS)  # stems of files that are no topics
+RESERVED = (SOURCES, _THESAURUS)  # stems of files that are no topics
 
 
 class Contents(NamedTuple):
@@ -96,10 +96,10 @@ def _read(roots: Sequence[Path], words: Path | None) -> Contents:
     listings = [store_files(root) for root in roots]
     files = [file for listing in listings for file in listing.files]
     refused = {file: problem for listing in listings for file, problem in _refusals(listing.files)}
-    source_files = [_source_file(file, refused) for file in files if file.stem == _SOURCES]
+    source_files = [_source_file(file, refused) for file in files if file.stem == SOURCES]
     sources = _join_sources(source_files)
     thesaurus_files = [_thesaurus_file(file, refused) for file in _thesauri(files, words)]
-    topic_files = [_topic_file(file, sources, refused) for file in files if file.stem not in _RESERVED]
+    topic_files = [_topic_file(file, sources, refused) for file in files if file.stem not in RESERVED]
     joined = _join_facts(topic_files)
     problems = [
         *(problem for listing in listings for problem in listing.problems),

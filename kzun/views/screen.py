@@ -18,6 +18,7 @@ from rich.text import Text
 from kzun import edtf
 from kzun.fact import Citation, Fact, amount
 from kzun.problem import Problem, Severity
+from kzun.rules import fix_of
 from kzun.search.reply import Hit, Reply
 from kzun.views.bars import axis, bar, squares
 from kzun.views.eras import Era, eras, span
@@ -256,6 +257,8 @@ def _checked(checked: Checked, width: int) -> Blocks:
         yield _problem(problem)
         if line := checked.lines.get((problem.path, problem.line)):
             yield from _excerpt(problem, plain(line), width)
+        if fix := fix_of(problem.code):
+            yield _inset(_said(f"fix: {fix}", _ASIDE))
     if checked.problems:
         yield ""
     yield _said(_summary(checked.problems), _HEADING)

@@ -21,6 +21,7 @@ from kzun.search.reply import Refusal, Reply
 from tests.builders import ADMISSION, DATED, LINES, PRINT_RUN, PROBLEMS, STAMP, TOPICS, answered, declined
 
 HERE = Path(__file__).parents[2]
+ALL = "search, timeline, show, list, check, add, edit, remove, import"
 COMMANDS = ("search", "timeline", "show", "list", "check")
 
 
@@ -474,12 +475,12 @@ def test_a_missing_store_is_status_3(base: StubBase, run: Run) -> None:
         (["show"], "missing argument 'ID...'", "kzun show --help"),
         (
             ["serach", "x", "-a"],
-            "no command 'serach'; did you mean search? (one of search, timeline, show, list, check)",
+            f"no command 'serach'; did you mean search? (one of {ALL})",
             "kzun search x -a",
         ),
         (
             ["when", "did", "it's"],
-            "no command 'when' (one of search, timeline, show, list, check)",
+            f"no command 'when' (one of {ALL})",
             """kzun search when did 'it'"'"'s'""",
         ),
         (

@@ -48,7 +48,7 @@ from kzun.pager import is_longer, page
 from kzun.problem import Problem, Severity
 from kzun.search.filter import Filter
 from kzun.search.reply import Declined, Outcome, Refusal, Reply
-from kzun.store.importing import Shape
+from kzun.store.shapes import Shape
 from kzun.store.stores import VARIABLE as STORES
 from kzun.store.stores import cache_folder
 from kzun.views import json
@@ -498,6 +498,9 @@ def kzun(context: typer.Context, *, version: Version = False, verbose: Verbose =
 _GROUPS = (Call, Choice, Desktop, Fields)
 
 
+_Group = Call | Choice | Desktop | Fields
+
+
 def command(name: str) -> Callable[[_Work], _Work]:
     """Enters a command, with its groups of options spelt out as the options that they are made of."""
 
@@ -526,18 +529,19 @@ class Spoken(Help):
     shared = frozenset((*Call._fields, "help"))
 
 
-def _options_of(group: type[Call | Choice]) -> list[Parameter]:
+def _options_of(group: type[_Group]) -> list[Parameter]:
     return [each for each in signature(group).parameters.values() if each.name != "config"]
 
 
-def _gathered(group: type[Call | Choice], options: dict[str, Any]) -> Call | Choice:
+def _gathered(group: type[_Group], options: dict[str, Any]) -> _Group:
     """The group with its share of the options; what the call leaves open is as the user has configured it."""
     own: dict[str, Any] = {each.name: options.pop(each.name) for each in _options_of(group)}
-    if group is Choice:
-        return Choice(**own)
-    config = read_config(os.environ)
-    stores = own["stores"] or (None if os.environ.get(STORES) else list(config.stores) or None)
-    return Call(**own | {"stores": stores, "config": config})
+    if "stores" in own:
+        config = read_config(os.environ)
+        own["stores"] = own["stores"] or (None if os.environ.get(STORES) else list(config.stores) or None)
+        if group is Call:
+            own["config"] = config
+    return group(**own)
 
 
 @command("search")

@@ -12,6 +12,13 @@ EXAMPLES = {
     "timeline": ("kzun timeline --on today", "kzun timeline -t accession -f ics > accession.ics"),
     "show": ("kzun show stamp.value", "kzun show stamp --field statement"),
     "list": ("kzun list -t stamp", "kzun list --who UNDP --json"),
+    "add": (
+        "kzun add stamp.size --statement 'The stamp is 40 mm wide.'",
+        "kzun add stamp.size - < fact.toml",
+    ),
+    "edit": ("kzun edit stamp.value", "kzun edit stamp.value --set value=700"),
+    "remove": ("kzun remove stamp.value --dry-run",),
+    "import": ("kzun import facts.csv --dry-run",),
     "check": ("kzun check", "kzun check --facts my-facts --strict"),
 }
 

@@ -40,9 +40,10 @@ from kzun.store.drafts import (
 from kzun.store.editing import Field, with_field, without_fact, without_field
 from kzun.store.files import StoreFile, refusal, shown
 from kzun.store.findings import Finding, placed
-from kzun.store.importing import Shape, read_one, read_rows
+from kzun.store.importing import read_one, read_rows
 from kzun.store.locate import table_lines
 from kzun.store.reader import Contents, read_stores
+from kzun.store.shapes import Shape
 from kzun.store.stores import VARIABLE, bundled_store, chosen_stores, split_paths, user_store
 from kzun.store.topic import Sources, read_topic
 from kzun.store.writer import Change, content_of, locked, write

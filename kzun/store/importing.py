@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, assert_never
@@ -13,6 +12,7 @@ from kzun.problem import Problem, Severity
 from kzun.store.document import Document, parse_document
 from kzun.store.drafts import Draft, Place, Places
 from kzun.store.locate import KeyPath, locate
+from kzun.store.shapes import Shape
 
 _LISTS = ("facts", "hits")  # where an envelope has its facts
 _ENVELOPE = ("schema", "query", "outcome", "answer", "declined", "corrected", *_LISTS)
@@ -23,15 +23,6 @@ _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-]?[0-9]+)?")
 _GUARDED = re.compile(r"'(?=[=+\-@])")
 _LONGEST_INTEGER = 20  # digits; beyond the greatest that a fact may have, and short enough for Python
-
-
-class Shape(StrEnum):
-    """The formats that can be read back."""
-
-    TOML = "toml"
-    JSON = "json"
-    JSONL = "jsonl"
-    CSV = "csv"
 
 
 class Rows(NamedTuple):

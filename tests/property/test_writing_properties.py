@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from kzun.fact import BIGGEST_INTEGER, Fact, to_table
 from kzun.store.editing import with_field, without_fact, without_field
-from kzun.store.importing import Shape
 from kzun.store.reader import read_store
+from kzun.store.shapes import Shape
 from kzun.views.formats import Format, Surface, draw
 from kzun.views.results import Listed
 from kzun.writing import Desk, draft_of_fields

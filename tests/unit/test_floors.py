@@ -13,12 +13,13 @@ from tests.readme import README, ROOT
 
 # From the ground up. A name with a slash at its end is a folder: its modules may import one another.
 FLOORS = (
-    ("errors", "problem"),
-    ("edtf",),
+    ("problem",),
+    ("errors",),
+    ("edtf", "rules"),
     ("fact",),
     ("search/", "store/"),
-    ("factbase", "views/"),
-    ("config", "help", "pager"),
+    ("factbase", "writing", "views/"),
+    ("config", "editor", "help", "pager"),
     ("about", "completion", "shells"),
     ("cli",),
     ("__main__",),
@@ -27,8 +28,10 @@ FLOORS = (
 LIBRARIES = {
     "typer": {"cli", "completion", "help", "shells"},
     "rich": {"views/screen"},
-    "tomli": {"store/document", "store/locate"},
-    "tomli_w": {"views/documents"},
+    "tomli": {"store/document", "store/locate", "writing"},
+    "tomli_w": {"store/composing", "views/documents"},
+    "tomlkit": {"store/editing"},
+    "filelock": {"store/writer"},
     "icalendar": {"views/events"},
     "rapidfuzz": {"search/spelling"},
     "Stemmer": {"search/text"},

@@ -44,7 +44,7 @@ OWN = re.compile(r"\x1b\[[0-9;]*m|\x1b\]8;id=[0-9]*;https?://[!-~]*\x1b\\|\x1b\]
 CALLS = {
     "search": ["search", "stamp"],
     "explained": ["search", "stamp", "--explain"],
-    "answer": ["search", "what", "is", "the", "number", "-a"],
+    "answer": ["search", "what", "is", "the", "evil", "number", "-a"],
     "evil query": ["search", EVIL.replace("\x00", "")],
     "timeline": ["timeline"],
     "anniversary": ["timeline", "--on", "03-02"],

@@ -10,6 +10,7 @@ from tests.readme import Example, blocks, examples, files, lay_out, run
 
 EXAMPLES = examples()
 SESSIONS = blocks("pycon")
+COMMANDS = {"search", "timeline", "show", "list", "check", "add", "edit", "import"}
 
 # What the examples run beside kzun: POSIX has all of it. Other tools belong into ```sh blocks.
 POSIX = {"awk", "cat", "cut", "echo", "grep", "head", "printf", "sed", "sort", "tail", "uniq", "wc", "while"}
@@ -20,7 +21,9 @@ _TOOL = re.compile(r"(?:^|[|;(]|&&)[ \t]*(\w+)", re.MULTILINE)
 def test_there_are_examples_of_every_command() -> None:
     commands = " ".join(example.command for example in EXAMPLES)
 
-    assert {"search", "timeline", "show", "list", "check"} <= set(re.findall(r"\bkzun (\w+)", commands))
+    assert {"search", "timeline", "show", "list", "check", "add", "edit", "import"} <= set(
+        re.findall(r"\bkzun (\w+)", commands)
+    )
     assert SESSIONS
     assert files()
 

@@ -51,7 +51,7 @@ def draw(result: Result, form: Format, surface: Surface) -> str:
         case Format.TOML:
             from kzun.views import documents
 
-            return documents.toml(records.document(result))
+            return documents.toml(records.document(result, records.toml_document))
         case Format.ICS:
             return _calendar(result, surface.today)
         case _:

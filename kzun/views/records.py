@@ -82,6 +82,11 @@ def fact_document(fact: Fact) -> Document:
     }
 
 
+def toml_document(fact: Fact) -> Document:
+    """Every field of a fact; what is extra in the types of TOML, which has dates and times of its own."""
+    return fact_document(fact) | {"extra": dict(fact.extra)}
+
+
 def answer_document(answer: Answer | None) -> Document | None:
     """The short answer; None where there is none."""
     return answer and {
@@ -109,30 +114,30 @@ def reply_document(reply: Reply, fact_as: Callable[[Fact], Document] = fact_docu
     }
 
 
-def document(result: Result) -> Document | None:
+def document(result: Result, fact_as: Callable[[Fact], Document] = fact_document) -> Document | None:
     """The answer for programs, in the types of JSON; None for a short answer that there is not."""
     match result:
         case (Reply() as reply) | Explained(reply):
-            return reply_document(reply)
+            return reply_document(reply, fact_as)
         case Short(reply):
             return answer_document(reply.answer)
         case Timeline() | Shown() | Listed():
-            return {"schema": "kzun.facts/1", "facts": parts(result)}
+            return {"schema": "kzun.facts/1", "facts": parts(result, fact_as)}
         case Checked():
             return {"schema": "kzun.problems/1", "problems": parts(result)}
         case _:
             assert_never(result)
 
 
-def parts(result: Result) -> list[Document | None]:
+def parts(result: Result, fact_as: Callable[[Fact], Document] = fact_document) -> list[Document | None]:
     """What the answer is made of, for programs that read a line at a time: hits, facts or problems."""
     match result:
         case (Reply() as reply) | Explained(reply):
-            return [_hit_document(hit, fact_document) for hit in reply.hits]
+            return [_hit_document(hit, fact_as) for hit in reply.hits]
         case Short():
             return [document(result)]
         case Timeline(facts) | Shown(facts) | Listed(facts):
-            return [fact_document(fact) for fact in facts]
+            return [fact_as(fact) for fact in facts]
         case Checked(problems):
             return [problem._asdict() for problem in problems]
         case _:

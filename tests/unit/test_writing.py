@@ -636,3 +636,14 @@ def test_a_draft_on_a_screen_cannot_command_it(
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
 
     assert "\u202e" not in run("add", "stamp.a", "--statement", "A.", "--dry-run")[1]
+
+
+def test_the_dates_and_times_of_extra_come_back_from_toml(store: Path, run: Run) -> None:
+    extra = "on = 2020-01-02\nat = 10:11:12\n"
+    (store / "un.toml").write_text(f'[a]\nstatement = "A."\n\n[a.extra]\n{extra}', encoding="utf-8")
+    (store.parent / "other").mkdir()
+    exported = run("show", "un.a", "-f", "toml")[1]
+
+    run("import", "-", "-f", "toml", "--facts", "other", said=exported)
+
+    assert (store.parent / "other" / "un.toml").read_text(encoding="utf-8").endswith(extra)

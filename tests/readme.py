@@ -65,6 +65,7 @@ def environment(home: Path) -> dict[str, str]:
         "LC_ALL": "C.UTF-8",
         "COLUMNS": "80",
         "NO_COLOR": "1",
+        "KZUN_PAGER": "cat",
     }
 
 

@@ -17,6 +17,7 @@ def test_a_writer_killed_at_random_moments_loses_nothing(seed: int, tmp_path: Pa
     file.parent.mkdir()
     file.write_bytes(STORE.encode())
     named = ("--facts", str(file.parent))
+    killed = 0
     for run in range(RUNS // 4):
         old = file.read_bytes()
         words = (
@@ -29,8 +30,11 @@ def test_a_writer_killed_at_random_moments_loses_nothing(seed: int, tmp_path: Pa
         file.write_bytes(old)
         died = kzun_that_dies(tmp_path, random.randint(1, lines), *words, *named)
 
-        assert died.returncode == -signal.SIGKILL
+        # The lock is made once, so that a later run may come to fewer lines and outlive the last of them.
+        killed += died.returncode == -signal.SIGKILL
+        assert died.returncode in {0, -signal.SIGKILL}
         assert file.read_bytes() in {old, new}
+    assert killed > RUNS // 8
     done = kzun(tmp_path, "edit", "stamp.value", "--set", "unit=tyin", *named)
     assert (done.returncode, done.stderr) == (0, b"")
     assert sorted(path.name for path in file.parent.iterdir()) == [".kzun.lock", "stamp.toml"]

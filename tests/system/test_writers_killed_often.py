@@ -17,7 +17,6 @@ def test_a_writer_killed_at_random_moments_loses_nothing(seed: int, tmp_path: Pa
     file.parent.mkdir()
     file.write_bytes(STORE.encode())
     named = ("--facts", str(file.parent))
-    killed = 0
     for run in range(RUNS // 4):
         old = file.read_bytes()
         words = (
@@ -25,16 +24,16 @@ def test_a_writer_killed_at_random_moments_loses_nothing(seed: int, tmp_path: Pa
             if random.random() < 0.5
             else ("edit", "stamp.value", "--set", f"value={run + 1}")
         )
+        # Once before the lines are counted: removing what a killed writer left takes lines of its own.
+        assert kzun(tmp_path, *words, *named).returncode == 0
+        file.write_bytes(old)
         lines = LINES - int(kzun_that_dies(tmp_path, LINES, *words, *named).stderr)
         new = file.read_bytes()
         file.write_bytes(old)
         died = kzun_that_dies(tmp_path, random.randint(1, lines), *words, *named)
 
-        # The lock is made once, so that a later run may come to fewer lines and outlive the last of them.
-        killed += died.returncode == -signal.SIGKILL
-        assert died.returncode in {0, -signal.SIGKILL}
+        assert died.returncode == -signal.SIGKILL
         assert file.read_bytes() in {old, new}
-    assert killed > RUNS // 8
     done = kzun(tmp_path, "edit", "stamp.value", "--set", "unit=tyin", *named)
     assert (done.returncode, done.stderr) == (0, b"")
     assert sorted(path.name for path in file.parent.iterdir()) == [".kzun.lock", "stamp.toml"]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
@@ -47,7 +47,7 @@ class Citation(NamedTuple):
 
 
 class Topic(NamedTuple):
-    """A file of facts."""
+    """What a file of facts is about."""
 
     id: str
     title: str
@@ -80,6 +80,16 @@ class Fact:
     def topic(self) -> str:
         """The id of the topic that it belongs to."""
         return self.id.partition(".")[0]
+
+
+class Part(NamedTuple):
+    """What one file adds to the facts of the stores."""
+
+    store: int  # its place among the stores, from 0
+    name: str  # of the file within its store
+    topic: Topic  # the title is empty where the file has none
+    facts: tuple[Fact, ...]
+    is_whole: bool = True  # False for a file that cannot be read or is left out
 
 
 class Flaw(NamedTuple):
@@ -148,6 +158,19 @@ def read_source(source_id: str, table: Table) -> Source:
     )
     gate.close()
     return source
+
+
+def join_topics(described: Iterable[Topic]) -> dict[str, Topic]:
+    """The topics by id; of several files of one topic, the first title and the first summary hold.
+
+    >>> join_topics([Topic("un-day", ""), Topic("un-day", "", "It is on 24 October.")])
+    {'un-day': Topic(id='un-day', title='un day', summary='It is on 24 October.')}
+    """
+    topics: dict[str, Topic] = {}
+    for topic in described:
+        _, title, summary = topics.get(topic.id, Topic(topic.id, ""))
+        topics[topic.id] = Topic(topic.id, title or topic.title, summary or topic.summary)
+    return {key: topic._replace(title=topic.title or key.replace("-", " ")) for key, topic in topics.items()}
 
 
 def to_table(fact: Fact) -> dict[str, object]:

@@ -1,35 +1,31 @@
 """FactBase: facts opened for search, timelines and look-up; the library's public face."""
 
-import json
 import os
-import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, wraps
 from itertools import islice
 from pathlib import Path
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 
 from kzun.edtf import Date
-from kzun.errors import EmptyQueryError, EmptyStoreError, KzunError, UnknownFactError
+from kzun.errors import EmptyQueryError, KzunError, UnknownFactError
 from kzun.fact import Fact, Topic
+from kzun.kept import Tell, index_of, open_index, problems_of, read_contents
 from kzun.problem import Problem, Severity
 from kzun.search import answer, computed, ranking, spelling
 from kzun.search.filling import wanted
 from kzun.search.filter import Filter
-from kzun.search.index import Index, build, reopen
+from kzun.search.index import Index
 from kzun.search.question import analyse, names_of
 from kzun.search.reply import Hit, Outcome, Reply
-from kzun.search.thesaurus import compile_thesaurus
-from kzun.store.cache import Shelf, look_at, shelf
-from kzun.store.stores import chosen_stores, words_path
+from kzun.store.cache import Shelf, shelf
+from kzun.store.stores import chosen_stores
 
 if TYPE_CHECKING:
     from kzun.store.reader import Contents
 
 EVERYTHING = Filter()
-_NO_NOTES: Mapping[str, bytes] = MappingProxyType({})
 _NOBODY = "\0"  # the stems of a name without letters: no fact has them
 _LEAST = 5  # hits that an answer looks at, however few are wanted
 _SYNONYMS = 0.6  # the least quality of what may stand for a word in a timeline: a synonym does
@@ -75,49 +71,57 @@ class FactBase:
         environ: Mapping[str, str] = os.environ,
         today: Date | None = None,
         cache: Path | None = None,
+        tell: Tell | None = None,
     ) -> "FactBase":
         """The facts of the stores at these paths, the most important first; by default those of `environ`.
 
         In the folder `cache` an index is kept, so that files are read again only when one of them changes;
         where that cannot be, and without a folder, they are read each time. A damaged file hides no other:
-        see `problems`. Raises MissingStoreError, UnreadableError and, where there is neither a fact nor a
+        see `problems`. While that takes long, `tell` is told what is done, how much of it, and of how much.
+        Raises MissingStoreError, UnreadableError and, where there is neither a fact nor a
         problem, EmptyStoreError.
         """
         roots = chosen_stores(stores, environ)
         place = shelf(cache, roots, str(sys.implementation.cache_tag))
         if place is None:
-            contents = _read(roots)
-            base = cls(roots, _index_of(contents, ":memory:"), today=today)
+            contents = read_contents(roots, tell or _silently)
+            base = cls(roots, index_of(contents, ":memory:", tell or _silently), today=today)
             base._contents = contents
             return base
-        index = _fresh(place, roots) or _renewed(place, roots)
-        return cls(roots, index, place, today)
+        return cls(roots, open_index(place, roots, tell or _silently), place, today)
+
+    def close(self) -> None:
+        """Let go of the index that is kept, which others cannot bring up to date while somebody reads it."""
+        self._index.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def _read_files(self) -> None:
         """Take all from the files, where it was taken from an index that was kept."""
         if self._kept:
             self._kept = None
-            self._index = _index_of(self._contents, ":memory:")
+            self._index.close()
+            self._index = index_of(self._contents, ":memory:", _silently)
 
     @cached_property
     def _contents(self) -> "Contents":
-        return _read(self._roots)
+        return read_contents(self._roots, _silently)
 
     @property
     @_mended
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with the files that were read."""
-        found = json.loads(self._index.note("problems"))
-        return tuple(
-            Problem(path, line, column, Severity(grade), *said) for path, line, column, grade, *said in found
-        )
+        return problems_of(self._index)
 
     @property
     @_mended
     def topics(self) -> Mapping[str, Topic]:
         """The topics by id."""
-        topics = (Topic(*said) for said in json.loads(self._index.note("topics")))
-        return {topic.id: topic for topic in topics}
+        return self._index.topics()
 
     @_mended
     def search(
@@ -197,11 +201,12 @@ class FactBase:
         return tuple(sorted((*self.problems, *rules, *answered)))
 
     def _missed_asks(self) -> tuple[Problem, ...]:
+        from kzun.search.updating import without_asks
         from kzun.store.findings import Finding, placed
 
         found = []
         for fact in self._contents.facts:
-            with self._index.without_asks(fact.id):
+            with without_asks(self._index, fact.id):
                 for number, ask in enumerate(fact.asks):
                     first = self._first(ask)
                     if first != fact.id:
@@ -236,54 +241,8 @@ class FactBase:
             yield from names_of(name, self._index) or (_NOBODY,)
 
 
-def _fresh(place: Shelf, roots: Sequence[Path]) -> Index | None:
-    """The index that is kept; None if there is none, or not of what the files now say."""
-    look = look_at(roots, words_path())
-    try:
-        index = reopen(place.path)
-    except sqlite3.Error:
-        return None
-    try:
-        if place.is_fresh(look, index.note("stamps"), index.note("digests")):
-            return index
-    except (sqlite3.Error, OSError, ValueError):
-        pass  # it is damaged, or somebody removes it just now: as good as none
-    index.close()
-    return None
-
-
-def _renewed(place: Shelf, roots: Sequence[Path]) -> Index:
-    """A new index of the files, kept if that can be done, else in memory."""
-    look = look_at(roots, words_path())
-    notes = {"stamps": bytes(look), "digests": json.dumps(look.digests(look.time)).encode()}
-    contents = _read(roots)
-    try:
-        place.fill(look, lambda path: _index_of(contents, path, notes).close())
-        return reopen(place.path)
-    except (sqlite3.Error, OSError):
-        return _index_of(contents, ":memory:", notes)
-
-
-def _read(roots: Sequence[Path]) -> "Contents":
-    from kzun.store.reader import read_stores  # 10 ms to import, with the TOML parser: not when warm
-
-    contents = read_stores(roots, words_path())
-    if not contents.facts and not contents.problems:
-        raise EmptyStoreError([str(root) for root in roots])
-    return contents
-
-
-def _index_of(contents: "Contents", database: str | Path, notes: Mapping[str, bytes] = _NO_NOTES) -> Index:
-    """A new index in an empty database, which may be lost when the system fails: it can be made again."""
-    from kzun.store.reader import without_collector  # which has been loaded to read them
-
-    connection = sqlite3.connect(database)
-    connection.execute("PRAGMA journal_mode = MEMORY")
-    connection.execute("PRAGMA synchronous = OFF")
-    said = {"topics": tuple(contents.topics.values()), "problems": contents.problems}
-    notes = {**{name: json.dumps(each).encode() for name, each in said.items()}, **notes}
-    with without_collector():
-        return build(connection, contents.facts, compile_thesaurus(contents.thesauri), notes)
+def _silently(*_: object) -> None:
+    """Tell nobody."""
 
 
 def _some(facts: Iterable[Fact], limit: int, *, reverse: bool) -> tuple[Fact, ...]:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import tomli_w
 
 from kzun import edtf
-from kzun.fact import Fact, to_table
+from kzun.fact import Fact, Part, Topic, to_table
 from kzun.factbase import FactBase
-from kzun.search.index import Index, build
+from kzun.search.index import Index
+from kzun.search.indexing import build
 from kzun.search.thesaurus import compile_thesaurus
 
 BARE: dict[str, Any] = {"source": None, "as_of": None}  # of `builders.fact`: nothing that a test does not say
@@ -28,7 +30,12 @@ FRAME = {
 def index_of(*facts: Fact, **lines: Iterable[object]) -> Index:
     """The index of these facts, with a thesaurus of these lines over the most common stop words."""
     tables = ({key: list(value) for key, value in lines.items()}, FRAME)
-    return build(sqlite3.connect(":memory:"), facts, compile_thesaurus(tables))
+    sources = {one.source.source.id: one.source.source for one in facts if one.source}
+    parts = [
+        Part(0, file, Topic(file.removesuffix(".toml"), ""), tuple(of_file))
+        for file, of_file in groupby(facts, key=lambda one: one.file)
+    ]
+    return build(sqlite3.connect(":memory:"), parts, compile_thesaurus(tables), sources=sources.values())
 
 
 def base_of(*facts: Fact, today: str | None = None, **lines: Iterable[object]) -> FactBase:

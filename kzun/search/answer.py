@@ -147,9 +147,9 @@ def _share_unnamed(ranked: Ranked) -> float:
 
 def contraries(ranked: Ranked, index: Index) -> list[str]:
     """The words of the question of which the fact says the opposite."""
-    statement = ranked.candidate.statement
-    text = f"{statement}{ranked.candidate.names}{ranked.candidate.keywords}"
-    return [word for match in ranked.matches for word in _denied(match, statement, text, index)]
+    columns = ranked.candidate.columns
+    text = f"{columns.statement}{columns.names}{columns.keywords}"
+    return [word for match in ranked.matches for word in _denied(match, columns.statement, text, index)]
 
 
 def _denied(match: Match, statement: str, text: str, index: Index) -> list[str]:

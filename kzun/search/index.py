@@ -1,74 +1,36 @@
-"""The index: all SQL over facts, their words and the thesaurus."""
+"""The index: all SQL that looks something up among facts, their words and the thesaurus."""
 
-import datetime as dt
-import json
-import re
 import sqlite3
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
-from itertools import accumulate, chain, islice
+from itertools import accumulate, chain
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from kzun import edtf
-from kzun.fact import FACT_KEYS, Fact, Source, read_fact, to_table
+from kzun.fact import Fact, Source, Topic, join_topics, read_fact
+from kzun.search.columns import BREAKS, Chunks, Columns, columns_of, read_chunks
+from kzun.search.documents import read_document, read_source_document
 from kzun.search.filter import Filter
-from kzun.search.slots import slots_of
-from kzun.search.text import sentences, sound, stem, stems, words
-from kzun.search.thesaurus import NO_FAMILY, Bond, Phrase, Role, Thesaurus
+from kzun.search.thesaurus import NO_FAMILY, Bond, Phrase, Role
 
-SENTENCE = " / "  # stands between the sentences of a statement
-ITEM = " ; "  # stands between the items of a list, and at its two ends
+SCHEMA = 2  # goes up with every change of what stands in an index, or how
 
-SCHEMA = 1  # goes up with every change of what stands in an index, or how
-
-# A fact is kept as it is shown. Its stems, of which ranking looks at a few dozen, are made from it again
-# (0.1 ms a fact): to keep them too takes 200 of 700 bytes a fact.
-_SCHEMA = """
-CREATE TABLE about (name TEXT PRIMARY KEY, value NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (first INTEGER PRIMARY KEY, name TEXT NOT NULL);
-CREATE TABLE facts (
-    number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document TEXT NOT NULL,
-    earliest INTEGER, latest INTEGER, people TEXT, places TEXT,
-    slots INTEGER NOT NULL, length INTEGER NOT NULL
-);
-CREATE TABLE sources (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
-CREATE VIRTUAL TABLE terms USING fts5(
-    statement, names, keywords, asks, topic_words, figures,
-    content='', tokenize="unicode61 remove_diacritics 0 tokenchars '.'"
-);
-CREATE TABLE stems (stem TEXT PRIMARY KEY, facts INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE words (word TEXT PRIMARY KEY, facts INTEGER NOT NULL, sound TEXT NOT NULL) WITHOUT ROWID;
-CREATE INDEX sounds ON words (sound);
-CREATE TABLE spellings (
-    place INTEGER NOT NULL, letter TEXT NOT NULL, length INTEGER NOT NULL, words TEXT NOT NULL,
-    PRIMARY KEY (place, letter, length)
-) WITHOUT ROWID;
-CREATE TABLE phrases (first TEXT NOT NULL, stems TEXT NOT NULL, family INTEGER NOT NULL, bond TEXT NOT NULL);
-CREATE INDEX phrases_by_first ON phrases (first);
-CREATE INDEX phrases_by_family ON phrases (family) WHERE family >= 0;
-CREATE TABLE contraries (stems TEXT NOT NULL, opposite TEXT NOT NULL);
-CREATE INDEX contraries_by_stems ON contraries (stems);
-CREATE TABLE roles (word TEXT PRIMARY KEY, role TEXT NOT NULL) WITHOUT ROWID;
-"""
-
-_COLUMNS = ("statement", "names", "keywords", "asks", "topic_words", "figures")
 _COLUMN_WEIGHTS = (1.0, 1.0, 0.9, 0.7, 0.6, 0.6)
-_BREAK = re.compile(r" [/;](?= )")  # where SENTENCE and ITEM begin
 _FEW = 256  # facts of which the widest query finds few enough to look at them all
-_LONGEST_ITEM = 8  # words; what is longer is a sentence
-_OPEN_START, _OPEN_END = 0, 99_999_999  # before and after every day, as `_as_number` has it
+_OPEN_START, _OPEN_END = 0, 99_999_999  # before and after every day, as `bounds` has it
 _URI = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
-_MAPPED = 2**30  # bytes of an index in a file that are read as memory
-_AT_ONCE = 10_000  # facts that are written together
+_PATIENCE = 2.0  # seconds; whoever brings an index up to date takes hundredths of one
+_LONGEST_PHRASE = 8  # words
+_MOST_REMEMBERED = 4096  # candidates
 
 _LARGE = 20_000  # facts; of a larger store, no search looks at everything that any common word finds
 _MOST_WEIGHED = 5_000  # facts that the words of a query may stand in for BM25, which reads the list of each
 _MOST_MET = 1_000  # ... of those that are too many to be weighed, are looked at
+
+
+class TornError(sqlite3.DatabaseError):
+    """An index that somebody began to bring up to date and did not finish."""
 
 
 class Candidate(NamedTuple):
@@ -78,33 +40,39 @@ class Candidate(NamedTuple):
     id: str
     slots: int
     length: int  # stems of the statement
-    statement: str
-    names: str  # who, where and values: each item whole
-    keywords: str
-    figures: str  # the date in words, the number, its unit and qualifier
+    columns: Columns
     text: str  # all columns, one behind the other, the statement first
     ends: tuple[int, ...]  # where each column ends in the text
-    breaks: tuple[int, ...]  # where a sentence or an item ends in the text, the text itself included
     stems: frozenset[str]
+
+    @property
+    def breaks(self) -> tuple[int, ...]:
+        """Where a sentence or an item ends in the text, the text itself included."""
+        return (*(place - 1 for place, letter in enumerate(self.text) if letter in BREAKS), len(self.text))
 
 
 class Index:
-    """Facts, ready for look-up. Made by `build`; a word or stem is given as `text` folds and cuts it."""
+    """Facts, ready for look-up, in a database that `indexing` has filled.
+
+    A word or stem is given as `text` folds and cuts it.
+    """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self.connection = connection
         self.size: int = self._one("SELECT value FROM about WHERE name = 'size'")
-        self._forget()
+        if self.note("torn"):
+            raise TornError
+        self.forget()
 
     def close(self) -> None:
         """Let go of the database."""
-        self._connection.close()
+        self.connection.close()
 
     def note(self, name: str) -> bytes:
-        """What `build` was given under this name; empty, if nothing."""
+        """What whoever filled the database has noted under this name; empty, if nothing."""
         return self._one("SELECT value FROM about WHERE name = ?", f"note {name}") or b""
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """Begin anew with the bounded memories: a batch asks for the same words and facts again and again."""
         self.facts_with = lru_cache(maxsize=65536)(self._facts_with)
         self.frequency = lru_cache(maxsize=65536)(self._frequency)
@@ -114,13 +82,15 @@ class Index:
         self.is_stem = lru_cache(maxsize=65536)(self._is_stem)
         self.is_word = lru_cache(maxsize=65536)(self._is_word)
         self.role = lru_cache(maxsize=65536)(self._role)
-        self.phrases_at = lru_cache(maxsize=65536)(self._phrases_at)
+        self.bonds = lru_cache(maxsize=65536)(self._bonds)
+        self.families_at = lru_cache(maxsize=65536)(self._families_at)
         self.family = lru_cache(maxsize=4096)(self._family)
         self.kin = lru_cache(maxsize=65536)(self._kin)
         self.opposites = lru_cache(maxsize=65536)(self._opposites)
-        self.candidate = lru_cache(maxsize=4096)(self._candidate)
         self.fact = lru_cache(maxsize=4096)(self._fact)
         self._source = lru_cache(maxsize=4096)(self._read_source)
+        self._met: dict[int, Candidate] = {}
+        self._chunks = Chunks()
 
     def candidates(self, groups: Sequence[Sequence[str]], keep: Filter, limit: int) -> list[int]:
         """The numbers of facts that have something of the groups of exchangeable phrases, the rarest first.
@@ -149,7 +119,7 @@ class Index:
         if not all(groups) or not groups:
             return []
         conditions, values = _conditions(keep)
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             "SELECT number FROM terms JOIN facts ON facts.number = terms.rowid "
             f"WHERE terms MATCH ? {conditions} ORDER BY number",
             (" AND ".join(map(_any_of, groups)), *values),
@@ -167,29 +137,42 @@ class Index:
             met = f"(SELECT rowid AS met FROM terms WHERE terms MATCH ? {most})"
             joined = f"{met} JOIN facts ON number = met"
             query = f"SELECT met FROM {joined} WHERE 1 {conditions} ORDER BY length LIMIT ?"
-        rows = self._connection.execute(query, (plan.match, *values, limit))
+        rows = self.connection.execute(query, (plan.match, *values, limit))
         return [number for (number,) in rows]
 
-    def _candidate(self, number: int) -> Candidate:
-        """A fact as the ranking sees it."""
-        query = "SELECT slots, length FROM facts WHERE number = ?"
-        slots, length = self._connection.execute(query, (number,)).fetchone()
-        fact = self.fact(number)
-        columns = tuple(map(_stem_all, _texts(fact)))
+    def look_at(self, numbers: Sequence[int]) -> list[Candidate]:
+        """Facts as the ranking sees them, in this order."""
+        if len(self._met) > _MOST_REMEMBERED:
+            self._met.clear()
+            self._chunks = Chunks()
+        unmet = [number for number in numbers if number not in self._met]
+        rows = self.connection.execute(
+            f"SELECT number, id, document, slots FROM facts WHERE number IN ({_marks(len(unmet))})", unmet
+        )
+        self._met.update((row[0], self._candidate(*row)) for row in rows)
+        return [self._met[number] for number in numbers]
+
+    def _candidate(self, number: int, fact_id: str, document: str, slots: int) -> Candidate:
+        fields = read_document(document).fields
+        date = fields.get("date")
+        when = edtf.in_words(edtf.parse(str(date))) if date else ""
+        columns = columns_of(read_chunks(fact_id, fields, when, self._chunks))
         text = "".join(columns)
-        statement, names, keywords, _, _, figures = columns
         return Candidate(
-            number, fact.id, slots, length, statement, names, keywords, figures,
+            number,
+            fact_id,
+            slots,
+            columns.statement.count(" ") - 1,
+            columns=columns,
             text=text,
             ends=tuple(accumulate(map(len, columns))),
-            breaks=(*(found.start() for found in _BREAK.finditer(text)), len(text)),
             stems=frozenset(text.split()),
-        )  # fmt: skip
+        )
 
     def all_facts(self, keep: Filter) -> Iterator[Fact]:
         """The facts that a filter keeps, in the order of the store."""
         conditions, values = _conditions(keep)
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             f"SELECT number FROM facts WHERE 1 {conditions} ORDER BY number", values
         )
         for (number,) in rows.fetchall():
@@ -197,7 +180,7 @@ class Index:
 
     def numbers_of(self, fact_id: str) -> list[int]:
         """The numbers of the fact with this id, or of the facts of this topic."""
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             "SELECT number FROM facts WHERE id = ? OR id > ? AND id < ? ORDER BY number",
             (_storable(fact_id), *_around(_storable(fact_id))),
         )
@@ -205,53 +188,34 @@ class Index:
 
     def ids(self) -> tuple[str, ...]:
         """The ids of all topics and facts."""
-        ids = [fact_id for (fact_id,) in self._connection.execute("SELECT id FROM facts ORDER BY number")]
+        ids = [fact_id for (fact_id,) in self.connection.execute("SELECT id FROM facts ORDER BY number")]
         return (*dict.fromkeys(fact_id.partition(".")[0] for fact_id in ids), *ids)
 
     def _spellings(self, word: str) -> list[str]:
         """Known words that share the first or second letter with `word`, of a length within 2."""
-        rows = self._connection.execute(
+        rows = self.connection.execute(
             "SELECT words FROM spellings WHERE (place, letter) IN (VALUES (0, ?), (1, ?)) "
             "AND length BETWEEN ? AND ?",
             (word[0], word[1:2], len(word) - 2, len(word) + 2),
         )
         return list(dict.fromkeys(known for (blob,) in rows for known in blob.split()))
 
+    def sources(self) -> Mapping[str, Source]:
+        """What facts may name as their source, by id."""
+        rows = self.connection.execute("SELECT document FROM sources")
+        return {source.id: source for (text,) in rows for source in (read_source_document(text),)}
+
+    def topics(self) -> Mapping[str, Topic]:
+        """The topics by id, in the order of the store."""
+        rows = self.connection.execute(
+            "SELECT topic, title, summary FROM files WHERE is_whole ORDER BY first"
+        )
+        return join_topics(Topic(topic, title or "", summary) for topic, title, summary in rows)
+
     def _sounding_like(self, key: str) -> list[str]:
         """Words of the facts with this key of `text.sound`."""
-        rows = self._connection.execute("SELECT word FROM words WHERE sound = ? AND facts > 0", (key,))
+        rows = self.connection.execute("SELECT word FROM words WHERE sound = ? AND times > 0", (key,))
         return [word for (word,) in rows]
-
-    @contextmanager
-    def without_asks(self, fact_id: str) -> Iterator[None]:
-        """For a while, the index of a store in which this fact has no questions of its own."""
-        (number,) = self.numbers_of(fact_id)
-        self._connection.execute("SAVEPOINT without_asks")
-        try:
-            self._drop_asks(number)
-            self._forget()
-            yield
-        finally:
-            self._connection.execute("ROLLBACK TO without_asks")
-            self._connection.execute("RELEASE without_asks")
-            self._forget()
-
-    def _drop_asks(self, number: int) -> None:
-        fact = self.fact(number)
-        without = replace(fact, asks=())
-        texts, left = (list(map(_stem_all, _texts(one))) for one in (fact, without))
-        columns, marks = ", ".join(_COLUMNS), ", ".join("?" * (len(_COLUMNS) + 1))
-        self._connection.execute(
-            f"INSERT INTO terms(terms, rowid, {columns}) VALUES ('delete', {marks})", (number, *texts)
-        )
-        self._connection.execute(f"INSERT INTO terms(rowid, {columns}) VALUES ({marks})", (number, *left))
-        self._connection.execute(
-            "UPDATE facts SET document = ? WHERE number = ?", (_document(without), number)
-        )
-        gone = set(" ".join(texts).split()) - set(" ".join(left).split())
-        self._connection.executemany(
-            "UPDATE stems SET facts = facts - 1 WHERE stem = ?", [(one,) for one in gone]
-        )
 
     def _facts_with(self, wanted: str) -> int:
         """In how many facts a stem stands; of a phrase, the least that any of its stems allows."""
@@ -269,26 +233,50 @@ class Index:
 
     def _is_somebody(self, name: str) -> bool:
         """Whether a fact has this name, in stems, whole among its people and organisations."""
-        needle = f"; {name} ;"
-        return self._one("SELECT 1 FROM facts WHERE instr(people, ?) > 0", needle) is not None
+        return self._one("SELECT 1 FROM items WHERE stems = ? AND people > 0", name) is not None
 
     def _frequency(self, word: str) -> int:
-        """In how many facts this very word stands."""
-        return self._one("SELECT facts FROM words WHERE word = ?", word) or 0
+        """How often this very word stands in facts."""
+        return self._one("SELECT times FROM words WHERE word = ?", word) or 0
 
     def _role(self, word: str) -> Role | None:
         role = self._one("SELECT role FROM roles WHERE word = ?", word)
         return role and Role(role)
 
-    def _phrases_at(self, first: str) -> tuple[Phrase, ...]:
-        """Members of families that begin with this stem."""
-        rows = self._connection.execute("SELECT stems, family, bond FROM phrases WHERE first = ?", (first,))
-        return tuple(Phrase(phrase, family, Bond(bond)) for phrase, family, bond in rows)
+    def phrase_length(self, cut: Sequence[str]) -> int:
+        """How many of these stems make, from the first on, a phrase of the thesaurus or a fact; 1 if none."""
+        longest = range(min(len(cut), _LONGEST_PHRASE), 1, -1)
+        begun = [" ".join(cut[:length]) for length in longest]
+        marks = _marks(len(begun))
+        rows = self.connection.execute(
+            f"SELECT stems FROM phrases WHERE stems IN ({marks}) "
+            f"UNION ALL SELECT stems FROM items WHERE stems IN ({marks}) AND phrases > 0",
+            (*begun, *begun),
+        )
+        return max((phrase.count(" ") + 1 for (phrase,) in rows), default=1)
+
+    def _bonds(self, phrase: str) -> tuple[Phrase, ...]:
+        """By what a phrase belongs to which family."""
+        rows = self.connection.execute(
+            "SELECT stems, family, bond FROM phrases WHERE stems = ? ORDER BY number", (phrase,)
+        )
+        known = tuple(Phrase(stems, family, Bond(bond)) for stems, family, bond in rows)
+        is_item = self._one("SELECT 1 FROM items WHERE stems = ? AND phrases > 0", phrase)
+        return (*known, Phrase(phrase, NO_FAMILY, Bond.ITEM)) if is_item else known
+
+    def _families_at(self, first: str) -> frozenset[int]:
+        """The families of which a member begins with this stem."""
+        rows = self.connection.execute(
+            "SELECT family FROM phrases WHERE stems = ? OR stems > ? AND stems < ?",
+            (first, f"{first} ", f"{first}!"),
+        )
+        return frozenset(family for (family,) in rows)
 
     def _family(self, number: int) -> tuple[str, ...]:
         """The members of a family."""
-        rows = self._connection.execute(
-            "SELECT stems FROM phrases WHERE family = ? AND family >= 0 AND bond <> ?", (number, Bond.PART)
+        rows = self.connection.execute(
+            "SELECT stems FROM phrases WHERE family = ? AND family >= 0 AND bond <> ? ORDER BY number",
+            (number, Bond.PART),
         )
         return tuple(phrase for (phrase,) in rows)
 
@@ -296,231 +284,51 @@ class Index:
         """What a phrase can be exchanged for by this bond, itself left out."""
         return tuple(
             member
-            for known in self.phrases_at(phrase.partition(" ")[0])
-            if known.stems == phrase and known.bond is bond
+            for known in self.bonds(phrase)
+            if known.bond is bond
             for member in self.family(known.family)
             if member != phrase
         )
 
     def _opposites(self, phrase: str) -> frozenset[str]:
         """What says the contrary of a phrase."""
-        rows = self._connection.execute("SELECT opposite FROM contraries WHERE stems = ?", (phrase,))
+        rows = self.connection.execute("SELECT opposite FROM contraries WHERE stems = ?", (phrase,))
         return frozenset(opposite for (opposite,) in rows)
 
     def _fact(self, number: int) -> Fact:
         query = "SELECT id, document FROM facts WHERE number = ?"
-        fact_id, document = self._connection.execute(query, (number,)).fetchone()
+        fact_id, text = self.connection.execute(query, (number,)).fetchone()
         file = self._one("SELECT name FROM files WHERE first <= ? ORDER BY first DESC LIMIT 1", number)
-        source_id, line, *fields = json.loads(document, object_hook=_untagged)
-        table = {key: said for key, said in zip(FACT_KEYS, fields, strict=False) if said is not None}
-        sources = {source_id: self._source(source_id)} if source_id else {}
-        return read_fact(fact_id, table, sources, file=file, line=line)
+        kept = read_document(text)
+        sources = {kept.source: self._source(kept.source)} if kept.source else {}
+        return read_fact(fact_id, kept.fields, sources, file=file, line=kept.line)
 
     def _read_source(self, source_id: str) -> Source:
-        return _source_from(json.loads(self._one("SELECT document FROM sources WHERE id = ?", source_id)))
+        text = self._one("SELECT document FROM sources WHERE id = ?", source_id)
+        return read_source_document(text) if text else Source(id=source_id)
 
     def _one(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - a cell of any type
-        row = self._connection.execute(statement, values).fetchone()
+        row = self.connection.execute(statement, values).fetchone()
         return row[0] if row else None
 
 
-def build(
-    connection: sqlite3.Connection,
-    facts: Sequence[Fact],
-    thesaurus: Thesaurus,
-    notes: Mapping[str, bytes] = MappingProxyType({}),
-) -> Index:
-    """Fill an empty database with facts and a thesaurus, and with notes for whoever opens it again."""
-    connection.executescript(_SCHEMA)
-    with connection:
-        vocabulary = _write_facts(connection, facts)
-        _write_vocabulary(connection, vocabulary, thesaurus.words)
-        _write_phrases(connection, (*thesaurus.phrases, *_item_phrases(facts)))
-        _write_roles(connection, thesaurus)
-        about = {"size": len(facts), **{f"note {name}": note for name, note in notes.items()}}
-        connection.executemany("INSERT INTO about VALUES (?, ?)", about.items())
-    return Index(connection)
-
-
 def reopen(path: Path) -> Index:
-    """An index that was built in a file; read only. Raises sqlite3.Error for what is none of this schema."""
-    uri = f"file:{str(path).translate(_URI)}?mode=ro"
-    connection = sqlite3.connect(uri, uri=True, isolation_level=None)
+    """An index that was filled in a file, as it is at this moment until it is closed.
+
+    Raises sqlite3.Error for what is none.
+    """
+    connection = sqlite3.connect(address(path, "ro"), uri=True, isolation_level=None, timeout=_PATIENCE)
     try:
-        connection.execute("PRAGMA query_only = 1")
-        connection.execute(f"PRAGMA mmap_size = {_MAPPED}")
+        connection.execute("BEGIN")  # nobody brings it up to date while somebody reads it
         return Index(connection)
     except sqlite3.Error:
         connection.close()
         raise
 
 
-def _write_facts(connection: sqlite3.Connection, facts: Sequence[Fact]) -> Counter[str]:
-    """Write facts, sources and the counts of stems; give the counts of words as they are written."""
-    counts: Counter[str] = Counter()
-    cut = _Stems()
-    columns, marks = ", ".join(_COLUMNS), ", ".join("?" * (len(_COLUMNS) + 1))
-    numbered = enumerate(facts, 1)
-    while some := list(islice(numbered, _AT_ONCE)):
-        texts = [_texts(fact) for _, fact in some]
-        for each in texts:
-            counts.update(set(" ".join(each).split()))
-        stemmed = [[cut.all_of(text) for text in each] for each in texts]
-        connection.executemany(
-            "INSERT INTO facts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (number, *_columns(fact), each[0].count(" ") - 1)
-                for (number, fact), each in zip(some, texts, strict=True)
-            ),
-        )
-        connection.executemany(
-            f"INSERT INTO terms(rowid, {columns}) VALUES ({marks})",
-            ((number, *each) for (number, _), each in zip(some, stemmed, strict=True)),
-        )
-    del counts[SENTENCE.strip()], counts[ITEM.strip()]
-    _write_counts_of_stems(connection)
-    _write_files(connection, facts)
-    sources = {fact.source.source.id: fact.source.source for fact in facts if fact.source}
-    connection.executemany(
-        "INSERT INTO sources VALUES (?, ?)",
-        ((key, _source_document(source)) for key, source in sources.items()),
-    )
-    return counts
-
-
-class _Stems(dict[str, str]):
-    """The stem of each word, looked up faster than `text.stem` remembers it."""
-
-    def __missing__(self, word: str) -> str:
-        self[word] = cut = _stem_all(word)
-        return cut
-
-    def all_of(self, text: str) -> str:
-        """The text in stems."""
-        return " ".join([self[word] for word in text.split(" ")])
-
-
-def _write_counts_of_stems(connection: sqlite3.Connection) -> None:
-    """As FTS5 has counted them already."""
-    connection.execute("CREATE VIRTUAL TABLE temp.counted USING fts5vocab(main, terms, row)")
-    connection.execute("INSERT INTO stems SELECT term, doc FROM temp.counted")
-    connection.execute("DROP TABLE temp.counted")
-
-
-def _write_files(connection: sqlite3.Connection, facts: Sequence[Fact]) -> None:
-    """Write with which fact each file begins; what follows is of the same file."""
-    names = [None, *(fact.file for fact in facts)]
-    firsts = (
-        (number, name) for number, name in enumerate(names) if name is not None and name != names[number - 1]
-    )
-    connection.executemany("INSERT INTO files VALUES (?, ?)", firsts)
-
-
-def _texts(fact: Fact) -> tuple[str, ...]:
-    """The fact's words, a string for each of the text columns, folded and not yet cut to stems."""
-    value = (
-        fact.value if isinstance(fact.value, tuple) else (fact.value,) if isinstance(fact.value, str) else ()
-    )
-    number = fact.value if isinstance(fact.value, int | float) else ""
-    when = edtf.in_words(fact.date) if fact.date else ""
-    return (
-        _joined(SENTENCE, sentences(fact.statement)),
-        _joined_items((*fact.who, *fact.where, *value, *((fact.answer,) if fact.answer else ()))),
-        _joined_items(fact.keywords),
-        _joined(ITEM, fact.asks),
-        _joined_items((fact.topic, fact.id.partition(".")[2])),
-        _joined_items((when, f"{fact.qualifier or ''} {number} {fact.unit or ''}")),
-    )
-
-
-def _joined(separator: str, parts: Iterable[str]) -> str:
-    """Folded words with the separator between parts and at both ends."""
-    inner = separator.join(" ".join(words(part)) for part in parts)
-    return f"{separator}{inner}{separator}"
-
-
-def _joined_items(items: Iterable[str]) -> str:
-    """As `_joined`, for short texts, which come again and again."""
-    return f"{ITEM}{ITEM.join(map(_words_of_item, items))}{ITEM}"
-
-
-@lru_cache(maxsize=65536)
-def _words_of_item(item: str) -> str:
-    return " ".join(words(item))
-
-
-def _stem_all(text: str) -> str:
-    return " ".join(stem(word) if word.isalnum() else word for word in text.split(" "))
-
-
-def _columns(fact: Fact) -> tuple[object, ...]:
-    people, places = (_stem_all(_joined_items(names)) if names else None for names in (fact.who, fact.where))
-    return fact.id, _document(fact), *_bounds(fact.date), people, places, slots_of(fact).value
-
-
-def _document(fact: Fact) -> str:
-    """In JSON the id of the source, the line, and the fields in the order of FACT_KEYS, as far as they go."""
-    table = to_table(fact)
-    fields = [table.get(key) for key in FACT_KEYS]
-    while fields[-1] is None:
-        fields.pop()
-    return _IN_JSON.encode([fact.source and fact.source.source.id, fact.line, *fields])
-
-
-def _bounds(date: edtf.Date | None) -> tuple[int | None, int | None]:
-    """The first and the last day as numbers; open ends sort before and after all others."""
-    if date is None or date.recurs:
-        return None, None
-    earliest, latest = date.earliest, date.latest
-    return _as_number(earliest) if earliest else _OPEN_START, _as_number(latest) if latest else _OPEN_END
-
-
-def _as_number(day: edtf.Day) -> int:
-    """A day as 19920302."""
-    return (day.year * 100 + day.month) * 100 + day.day
-
-
-def _write_vocabulary(
-    connection: sqlite3.Connection, counts: Mapping[str, int], thesaurus_words: Iterable[str]
-) -> None:
-    """Write the words that a misspelt one may stand for."""
-    known = dict.fromkeys(sorted(thesaurus_words), 0) | dict(counts)
-    connection.executemany("INSERT OR IGNORE INTO stems VALUES (?, 0)", {(stem(word),) for word in known})
-    connection.executemany(
-        "INSERT INTO words VALUES (?, ?, ?)", ((word, count, sound(word)) for word, count in known.items())
-    )
-    blobs: dict[tuple[int, str, int], list[str]] = {}
-    for word in known:
-        if word.isalpha() and len(word) > 1:
-            for place in (0, 1):
-                blobs.setdefault((place, word[place], len(word)), []).append(word)
-    connection.executemany(
-        "INSERT INTO spellings VALUES (?, ?, ?, ?)", ((*key, " ".join(blob)) for key, blob in blobs.items())
-    )
-
-
-def _item_phrases(facts: Iterable[Fact]) -> Iterator[Phrase]:
-    """The names and values of facts that have several words, to be looked for as one."""
-    values = (fact.value if isinstance(fact.value, tuple) else () for fact in facts)
-    texts = (fact.value for fact in facts if isinstance(fact.value, str))
-    names = (name for fact in facts for name in (*fact.who, *fact.where))
-    distinct = dict.fromkeys((*names, *texts, *(item for items in values for item in items)))
-    for name in distinct:
-        cut = stems(name)
-        if 2 <= len(cut) <= _LONGEST_ITEM:
-            yield Phrase(" ".join(cut), NO_FAMILY, Bond.ITEM)
-
-
-def _write_phrases(connection: sqlite3.Connection, phrases: Iterable[Phrase]) -> None:
-    connection.executemany(
-        "INSERT INTO phrases VALUES (?, ?, ?, ?)",
-        ((phrase.stems.partition(" ")[0], *phrase) for phrase in phrases),
-    )
-
-
-def _write_roles(connection: sqlite3.Connection, thesaurus: Thesaurus) -> None:
-    connection.executemany("INSERT INTO contraries VALUES (?, ?)", thesaurus.contraries)
-    connection.executemany("INSERT INTO roles VALUES (?, ?)", thesaurus.roles.items())
+def address(path: Path, mode: str) -> str:
+    """The path as SQLite opens it: "ro" to read, "rw" to change what is there."""
+    return f"file:{str(path).translate(_URI)}?mode={mode}"
 
 
 class _Plan(NamedTuple):
@@ -586,10 +394,10 @@ def _conditions(keep: Filter) -> tuple[str, list[object]]:
             values.extend(chain.from_iterable(wanted))
     if keep.start:
         clauses.append("AND latest >= ?")
-        values.append(_bounds(keep.start)[0] or _OPEN_START)
+        values.append(bounds(keep.start)[0] or _OPEN_START)
     if keep.end:
         clauses.append("AND earliest <= ?")
-        values.append(_bounds(keep.end)[1] or _OPEN_END)
+        values.append(bounds(keep.end)[1] or _OPEN_END)
     return " ".join(clauses), values
 
 
@@ -598,39 +406,19 @@ def _around(topic: str) -> tuple[str, str]:
     return f"{topic}.", f"{topic}/"
 
 
-def _source_document(source: Source) -> str:
-    filled = {
-        "id": source.id, "title": source.title, "publisher": source.publisher, "author": source.author,
-        "date": str(source.date) if source.date else None, "url": source.url, "note": source.note,
-    }  # fmt: skip
-    return _IN_JSON.encode(filled)
+def _marks(number: int) -> str:
+    """So many places for values in SQL."""
+    return ", ".join("?" * number)
 
 
-def _source_from(document: dict[str, str | None]) -> Source:
-    date = document.pop("date")
-    source_id = document.pop("id") or ""
-    return Source(id=source_id, date=edtf.parse(date) if date else None, **document)
+def bounds(date: edtf.Date | None) -> tuple[int | None, int | None]:
+    """The first and the last day as numbers; open ends sort before and after all others."""
+    if date is None or date.recurs:
+        return None, None
+    earliest, latest = date.earliest, date.latest
+    return _as_number(earliest) if earliest else _OPEN_START, _as_number(latest) if latest else _OPEN_END
 
 
-# What TOML has and JSON lacks, in `extra`: kept as {tag: ISO text}.
-_TAGS: Mapping[str, Callable[[str], object]] = {
-    "\0datetime": dt.datetime.fromisoformat,
-    "\0date": dt.date.fromisoformat,
-    "\0time": dt.time.fromisoformat,
-}
-
-
-def _tagged(value: dt.date | dt.time) -> dict[str, str]:
-    return {f"\0{type(value).__name__}": value.isoformat()}
-
-
-_IN_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=_tagged)
-
-
-def _untagged(table: dict[str, Any]) -> object:
-    if len(table) == 1:
-        ((key, text),) = table.items()
-        if key in _TAGS:
-            with suppress(ValueError):  # a table of the store's own that happens to look like a tag
-                return _TAGS[key](text)
-    return table
+def _as_number(day: edtf.Day) -> int:
+    """A day as 19920302."""
+    return (day.year * 100 + day.month) * 100 + day.day

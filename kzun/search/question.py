@@ -127,12 +127,7 @@ def _terms(read: list[Word], names: frozenset[str], index: Index) -> Iterator[Te
 def _phrase_length(read: list[Word], position: int, index: Index) -> int:
     """How many words from here on make one phrase that the thesaurus or, written as one, a fact knows."""
     cut = [stem(word.read) for word in read[position : position + 8]]
-    lengths = [
-        phrase.stems.count(" ") + 1
-        for phrase in index.phrases_at(cut[0])
-        if phrase.stems == " ".join(cut[: phrase.stems.count(" ") + 1])
-    ]
-    longest = max(lengths, default=1)
+    longest = index.phrase_length(cut)
     if longest == 1 and is_one_word([word.read for word in read[position : position + 2]], index):
         return 2
     return longest
@@ -198,9 +193,7 @@ _NAMES = (Bond.NAME, Bond.ITEM)
 
 def _is_bound(phrase: str, bonds: tuple[Bond, ...], index: Index) -> bool:
     """Whether the thesaurus has the phrase by one of these bonds."""
-    return any(
-        one.stems == phrase and one.bond in bonds for one in index.phrases_at(phrase.partition(" ")[0])
-    )
+    return any(one.bond in bonds for one in index.bonds(phrase))
 
 
 def _add(

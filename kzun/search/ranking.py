@@ -85,7 +85,7 @@ def search(question: Question, index: Index, keep: Filter, wanted: Slot, limit: 
     rarest_first = sorted(question.terms, key=lambda term: (term.role is Role.LIGHT, term.facts))
     groups = [tuple(one.stems for one in term.alternatives) for term in rarest_first]
     numbers = index.candidates(groups, keep, MOST_CANDIDATES if limit else index.size)
-    return rank(question, map(index.candidate, numbers), index, wanted, limit)
+    return rank(question, index.look_at(numbers), index, wanted, limit)
 
 
 def covering(question: Question, index: Index, keep: Filter, quality: float) -> list[int]:
@@ -252,9 +252,9 @@ def _wholeness(matches: tuple[Match, ...], candidate: Candidate) -> float:
     for match in matches:
         cut = match.alternative.stems if match.alternative else ""
         run, weight = (f"{run} {cut}".strip(), weight + match.share) if cut else ("", 0.0)
-        if cut and f"; {cut} ;" in candidate.names:
+        if cut and f"; {cut} ;" in candidate.columns.names:
             gained += match.share
-        elif run and f"; {run} ;" in candidate.names:
+        elif run and f"; {run} ;" in candidate.columns.names:
             gained += weight
     return min(1.0, gained)
 
@@ -272,4 +272,4 @@ def _fit(question: Question, candidate: Candidate, wanted: Slot) -> float:
     counted = question.counted
     if counted is None or candidate.slots & Slot.LIST.value:
         return 1.0
-    return 1.0 if any(f" {one.stems} " in candidate.figures for one in counted.alternatives) else 0.5
+    return 1.0 if any(f" {one.stems} " in candidate.columns.figures for one in counted.alternatives) else 0.5

@@ -128,8 +128,9 @@ def _leads_to_facts(word: str, index: Index) -> bool:
     cut = stem(word)
     if index.facts_with(cut) or index.role(word) or index.role(cut):
         return True
-    families = {known.family for known in index.phrases_at(cut)}
-    return any(index.facts_with(member) for family in families for member in index.family(family))
+    return any(
+        index.facts_with(member) for family in index.families_at(cut) for member in index.family(family)
+    )
 
 
 def _split(word: Word, index: Index) -> Iterator[Word]:

@@ -43,7 +43,18 @@ _TIME = re.compile(
     r"may (?=\d)|(?<=\d )may|(?:in|of|since|until|by|from|last|next) may|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
 )
-_FIGURE = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMERALS))})\b")
+# Without one of these words, and for the first without a digit too, the longer patterns need not be tried.
+_TIME_WORDS = frozenset(MONTHS).union(
+    "century centuries monday tuesday wednesday thursday friday saturday sunday".split()
+)
+_REASON_WORDS = frozenset(
+    """
+    because since due owing as result resulted results resulting cause caused causes causing reason reasons so
+    in to for after therefore thus led lead leads hence why by
+    """.split()
+)
+_DIGIT = re.compile(r"\d")
+_LETTERS = re.compile(r"[a-z]+")
 _REASON = re.compile(
     r"\b(?:because|since|due to|owing to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|reasons?|"
     r"so that|so as|in order|in honou?r|to mark|to [a-z]+|for|after|therefore|thus|led|leads?|hence|why|by)\b"
@@ -64,13 +75,15 @@ def said_in(statement: str) -> Slot:
     """
     folded = fold(statement)
     said = Slot(0)
-    if _TIME.search(folded):
+    words = set(_LETTERS.findall(folded))
+    has_digit = _DIGIT.search(folded) is not None
+    if (has_digit or not words.isdisjoint(_TIME_WORDS)) and _TIME.search(folded):
         said |= Slot.TIME_SAID
-    if _FIGURE.search(folded):
+    if has_digit or not words.isdisjoint(NUMERALS):
         said |= Slot.FIGURE_SAID
     if _NAME.search(statement):
         said |= Slot.NAME_SAID
-    if _REASON.search(folded):
+    if not words.isdisjoint(_REASON_WORDS) and _REASON.search(folded):
         said |= Slot.REASON_SAID
     return said
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 
 import Stemmer
@@ -11,6 +12,7 @@ _WORD = re.compile(r"(?:[a-z]\.){2,}(?:'s)?|\d+(?:[.,]\d+)+|[a-z0-9]+(?:'[a-z]+)
 _SENTENCE_END = re.compile(
     r"(?:(?<=[a-zA-Z0-9)\]\"'»”’][.!?])|(?<=[.!?][\"'»”’)\]]))\s+(?=[\"'(«“‘]?[A-Z0-9])|\n\s*\n"
 )
+_ENDING = (".", "!", "?", "\n")  # one of them stands before every sentence but the first
 _NEGATED = re.compile(r"\bnon[-\u2010\u2011 ]+(?=[a-z])")  # "non-permanent" is another word than "permanent"
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ`´", "'"))
 _THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
@@ -24,12 +26,23 @@ def fold(text: str) -> str:
     >>> fold("Réunion"), fold("Қазақстан"), fold("Kazakhstan’s")
     ('reunion', 'qazaqstan', "kazakhstan's")
     """
-    text = text.translate(_APOSTROPHES)
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    if not text.isascii():
-        text = _in_latin_letters(text)
-    return text.lower()
+    if text.isascii():
+        return text.replace("`", "'").lower()
+    text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    text = "".join(c for c in text if not unicodedata.combining(c))
+    return (text if text.isascii() else _in_latin_letters(text)).lower()
+
+
+def plain(text: str) -> str:
+    """The folded text, without commas between thousands, and with "non-" as a part of its word.
+
+    >>> plain("Its 74,000 non-permanent members")
+    'its 74000 nonpermanent members'
+    """
+    if not text.isascii() or "," in text:
+        text = _THOUSANDS.sub("", text)
+    text = fold(text)
+    return _NEGATED.sub("non", text) if "non" in text else text
 
 
 def words(text: str) -> list[str]:
@@ -40,8 +53,12 @@ def words(text: str) -> list[str]:
     >>> words("don't"), words("?!")
     (['dont'], [])
     """
-    plain = _NEGATED.sub("non", fold(_THOUSANDS.sub("", text)))
-    return [_trim(match) for match in _WORD.findall(plain)]
+    return words_of_plain(plain(text))
+
+
+def words_of_plain(text: str) -> list[str]:
+    """The words of a text, or of a part of it between spaces, that `plain` has folded."""
+    return [_trimmed(match) for match in _WORD.findall(text)]
 
 
 def sentences(text: str) -> list[str]:
@@ -52,6 +69,9 @@ def sentences(text: str) -> list[str]:
     >>> sentences("(It stood, e.g. until 1990.) Then it fell.")
     ['(It stood, e.g. until 1990.)', 'Then it fell.']
     """
+    within = text[:-1]
+    if not any(end in within for end in _ENDING):
+        return [text] if text.strip() else []
     return [part for part in _SENTENCE_END.split(text) if part.strip()]
 
 
@@ -82,7 +102,7 @@ _SOUNDS = (
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=4096)
 def sound(word: str) -> str:
     """A key that spellings of one name in Latin letters share (q/k, kh/h, -ev/-yev, i/y, doubled letters).
 
@@ -91,9 +111,22 @@ def sound(word: str) -> str:
     >>> sound("vassilenko") == sound("vasilenko"), sound("value") == sound("valley")
     (True, False)
     """
-    for spelling, plain in _SOUNDS:
-        word = word.replace(spelling, plain)
-    return _DOUBLED.sub(r"\1", word)
+    return _sound(word)
+
+
+def sounds(known: Sequence[str]) -> list[str]:
+    """The key of `sound` for each of many words, at a fiftieth of the time.
+
+    >>> sounds(["tokayev", "tokaev"]) == [sound("tokayev"), sound("tokaev")]
+    True
+    """
+    return _sound("\n".join(known)).split("\n") if known else []
+
+
+def _sound(text: str) -> str:
+    for spelling, key in _SOUNDS:
+        text = text.replace(spelling, key)
+    return _DOUBLED.sub(r"\1", text)
 
 
 @lru_cache(maxsize=1)
@@ -101,13 +134,15 @@ def _stemmer() -> Stemmer.Stemmer:
     return Stemmer.Stemmer("english")
 
 
-def _trim(word: str) -> str:
-    """A matched word without its possessive, its inner dots and apostrophes, cut to a sane length."""
-    if "'" in word:
-        word = word.removesuffix("'s").replace("'", "")
-    if word.endswith("."):
-        word = word.replace(".", "")
-    return word.replace(",", ".")[:MAX_WORD]
+def _trimmed(match: str) -> str:
+    """A matched word without its possessive, its inner dots and apostrophes, of a sane length."""
+    if match.isalnum():
+        return match[:MAX_WORD]
+    if "'" in match:
+        match = match.removesuffix("'s").replace("'", "")
+    if match.endswith("."):
+        match = match.replace(".", "")
+    return match.replace(",", ".")[:MAX_WORD]
 
 
 def _in_latin_letters(text: str) -> str:

@@ -31,6 +31,10 @@ class Look(NamedTuple):
         """Equal as long as no file changes, comes or goes."""
         return as_bytes(self.stamps)
 
+    def written(self) -> bytes:
+        """The stamps for `read_stamps`."""
+        return json.dumps(self.stamps).encode()
+
     def digests(self, since: int) -> dict[str, str]:
         """By path, what stands in the files of which the stamps could hide a change after `since`."""
         return {path: _digest(path) for path, *_ in racy(self.stamps, since)}
@@ -61,10 +65,18 @@ class Shelf(NamedTuple):
             return False
         since = self.path.stat().st_mtime_ns
         doubtful = look.digests(since)
-        if not doubtful.items() <= json.loads(digests or b"{}").items():
+        if _unlike(doubtful, digests):
             return False
         self._note_use(look.time if doubtful else since)
         return True
+
+    def hidden_changes(self, look: Look, digests: bytes) -> set[str]:
+        """The files, by path, of which the stamps could hide a change, and that read otherwise than noted."""
+        return _unlike(look.digests(self.path.stat().st_mtime_ns), digests)
+
+    def settle(self, look: Look) -> None:
+        """Say that what stands here was made of files as they looked then."""
+        os.utime(self.path, ns=(look.time, look.time))
 
     def fill(self, look: Look, write: Callable[[Path], None]) -> None:
         """Have the file written beside its place, then put it there in one step; OSError where that fails."""
@@ -91,6 +103,16 @@ class Shelf(NamedTuple):
                 os.utime(self.path, ns=(now, since))
         if is_due:
             _tidy(self.folder)
+
+
+def read_stamps(written: bytes) -> list[Stamp]:
+    """What `Look.written` gave; ValueError for anything else."""
+    return [(*stamp,) for stamp in json.loads(written)]
+
+
+def _unlike(digests: dict[str, str], noted: bytes) -> set[str]:
+    known = json.loads(noted or b"{}")
+    return {path for path, digest in digests.items() if known.get(path) != digest}
 
 
 def shelf(folder: Path | None, roots: Sequence[Path], python: str) -> Shelf | None:

@@ -2,7 +2,7 @@
 
 import gc
 from collections import defaultdict
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import chain
 from pathlib import Path
@@ -13,9 +13,11 @@ from kzun.fact import (
     Fact,
     Flaw,
     FlawedTableError,
+    Part,
     Source,
     Table,
     Topic,
+    join_topics,
     nearest_names,
     read_source,
     toml_type,
@@ -35,13 +37,22 @@ RESERVED = (SOURCES, _THESAURUS)  # stems of files that are no topics
 class Contents(NamedTuple):
     """What stores hold, one over the other."""
 
-    facts: tuple[Fact, ...]  # by store, file, and place in it
-    topics: Mapping[str, Topic]
+    parts: tuple[Part, ...]  # by store and file
     sources: Mapping[str, Source]
     thesauri: tuple[Table, ...]  # raw; the most important first
     declines: tuple[Decline, ...]
     problems: tuple[Problem, ...]  # by path, line and column
     paths: Mapping[str, Path]  # the file in which each fact stands, by its id; damaged facts too
+
+    @property
+    def facts(self) -> tuple[Fact, ...]:
+        """All of them, by store, file, and place in it."""
+        return tuple(chain.from_iterable(part.facts for part in self.parts))
+
+    @property
+    def topics(self) -> Mapping[str, Topic]:
+        """What files say of their topics."""
+        return join_topics(part.topic for part in self.parts if part.is_whole)
 
 
 class _SourceFile(NamedTuple):
@@ -59,7 +70,7 @@ class _ThesaurusFile(NamedTuple):
 class _Joined(NamedTuple):
     """The facts of all stores, without those that an earlier store hides."""
 
-    facts: tuple[Fact, ...]
+    facts: tuple[tuple[Fact, ...], ...]  # of each file
     damaged_links: tuple[Link, ...]
     paths: Mapping[str, Path]
     hides: tuple[Finding, ...]
@@ -70,14 +81,18 @@ def read_store(root: Path) -> Contents:
     return read_stores([root])
 
 
-def read_stores(roots: Sequence[Path], words: Path | None = None) -> Contents:
+def read_stores(
+    roots: Sequence[Path], words: Path | None = None, tell: Callable[[int, int], None] = lambda *_: None
+) -> Contents:
     """What the stores hold, the most important first; `words` is a thesaurus that lies under all of them.
+
+    Again and again, `tell` is told how many files have been read, and of how many.
 
     Damage raises nothing: it is among the problems, and what is whole is read all the same.
     Raises MissingStoreError and UnreadableError for a root that is not there or cannot be listed.
     """
     with without_collector():
-        return _read(roots, words)
+        return _read(roots, words, tell)
 
 
 @contextmanager
@@ -92,15 +107,16 @@ def without_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _read(roots: Sequence[Path], words: Path | None) -> Contents:
+def _read(roots: Sequence[Path], words: Path | None, tell: Callable[[int, int], None]) -> Contents:
     listings = [store_files(root) for root in roots]
     files = [file for listing in listings for file in listing.files]
     refused = {file: problem for listing in listings for file, problem in _refusals(listing.files)}
     source_files = [_source_file(file, refused) for file in files if file.stem == SOURCES]
     sources = _join_sources(source_files)
     thesaurus_files = [_thesaurus_file(file, refused) for file in _thesauri(files, words)]
-    topic_files = [_topic_file(file, sources, refused) for file in files if file.stem not in RESERVED]
+    topic_files = list(_read_topics(tuple(filter(_is_topic, files)), sources, refused, tell))
     joined = _join_facts(topic_files)
+    stores = [store for store, listing in enumerate(listings) for file in listing.files if _is_topic(file)]
     problems = [
         *(problem for listing in listings for problem in listing.problems),
         *refused.values(),
@@ -110,8 +126,7 @@ def _read(roots: Sequence[Path], words: Path | None) -> Contents:
         *placed(chain(joined.hides, _dangling(joined, topic_files)), joined.paths),
     ]
     return Contents(
-        facts=joined.facts,
-        topics=_join_topics(topic_files),
+        parts=tuple(map(part_of, stores, topic_files, joined.facts)),
         sources=sources.described,
         thesauri=tuple(file.table for file in thesaurus_files if file.table),
         declines=tuple(decline for file in topic_files for decline in file.declines),
@@ -130,6 +145,16 @@ def _refusals(files: Iterable[StoreFile]) -> Iterator[tuple[StoreFile, Problem]]
         elif first is not file:
             text = f"two files of one stem, {shown(first.path)} and {shown(file.path)}; this one is left out"
             yield file, file_problem(file.path, "duplicate-stem", text)
+
+
+def part_of(store: int, file: TopicFile, facts: tuple[Fact, ...]) -> Part:
+    """What a file adds with those of its facts that no other hides; `store` is its place among the stores."""
+    topic = Topic(file.topic, file.title or "", file.summary)
+    return Part(store, file.name, topic, facts, file.is_whole)
+
+
+def _is_topic(file: StoreFile) -> bool:
+    return file.stem not in RESERVED
 
 
 def _source_file(file: StoreFile, refused: Container[StoreFile]) -> _SourceFile:
@@ -175,25 +200,41 @@ def _thesaurus_file(file: StoreFile, refused: Container[StoreFile]) -> _Thesauru
     return _ThesaurusFile({} if file in refused else table, problems_at(document, flaws))
 
 
-def _topic_file(file: StoreFile, sources: Sources, refused: Container[StoreFile]) -> TopicFile:
+def read_topic_file(file: StoreFile, sources: Sources) -> TopicFile:
+    """What a file says of its topic, or the problem that keeps it from being read."""
     document = read_document(file.path)
     if isinstance(document, Problem):
-        return TopicFile(file.path, file.stem, problems=(document,), is_whole=False)
-    topic = read_topic(document, file, sources)
+        return TopicFile(file.path, file.name, file.stem, problems=(document,), is_whole=False)
+    return read_topic(document, file, sources)
+
+
+def _read_topics(
+    files: Sequence[StoreFile],
+    sources: Sources,
+    refused: Container[StoreFile],
+    tell: Callable[[int, int], None],
+) -> Iterator[TopicFile]:
+    for number, file in enumerate(files):
+        tell(number, len(files))
+        yield _read_topic(file, sources, refused)
+
+
+def _read_topic(file: StoreFile, sources: Sources, refused: Container[StoreFile]) -> TopicFile:
+    topic = read_topic_file(file, sources)
     if file in refused:
-        return TopicFile(file.path, file.stem, problems=topic.problems, is_whole=False)
+        return TopicFile(file.path, file.name, file.stem, problems=topic.problems, is_whole=False)
     return topic
 
 
 def _join_facts(files: Iterable[TopicFile]) -> _Joined:
-    facts: list[Fact] = []
+    facts: list[tuple[Fact, ...]] = []
     links: list[Link] = []
     hides: list[Finding] = []
     paths: dict[str, Path] = {}
     for file in files:
         hidden = {fact_id for fact_id in file.declared if fact_id in paths}
         paths.update((fact_id, file.path) for fact_id in file.declared if fact_id not in hidden)
-        facts.extend(fact for fact in file.facts if fact.id not in hidden)
+        facts.append(tuple(fact for fact in file.facts if fact.id not in hidden))
         links.extend(link for link in file.damaged_links if link.fact not in hidden)
         hides.extend(_hides(fact_id, file.path) for fact_id in sorted(hidden))
     return _Joined(tuple(facts), tuple(links), paths, tuple(hides))
@@ -203,24 +244,14 @@ def _hides(fact_id: str, path: Path) -> Finding:
     return Finding(fact_id, (), Severity.WARNING, "hides", f"{fact_id} hides the one of {shown(path)}")
 
 
-def _join_topics(files: Iterable[TopicFile]) -> Mapping[str, Topic]:
-    topics: dict[str, Topic] = {}
-    for file in files:
-        if file.is_whole:
-            _, title, summary = topics.get(file.topic, Topic(file.topic, ""))
-            topics[file.topic] = Topic(file.topic, title or file.title or "", summary or file.summary)
-    return {
-        stem: topic._replace(title=topic.title or stem.replace("-", " ")) for stem, topic in topics.items()
-    }
-
-
 def _dangling(joined: _Joined, files: Iterable[TopicFile]) -> Iterator[Finding]:
     """Links to nothing, other than to what may stand in a file that cannot be read."""
     unread = {file.topic for file in files if not file.is_whole}
     keys: defaultdict[str, list[str]] = defaultdict(list)
-    for fact in joined.facts:
+    facts = tuple(chain.from_iterable(joined.facts))
+    for fact in facts:
         keys[fact.topic].append(_key(fact.id))
-    for link in chain(_links(joined.facts), joined.damaged_links):
+    for link in chain(_links(facts), joined.damaged_links):
         if link.target not in joined.paths and _topic(link.target) not in unread:
             text = f"no fact {link.target!r}" + suggestion(_nearest_ids(link, keys))
             yield Finding(link.fact, ("see", link.number), Severity.ERROR, "dangling-see", text)

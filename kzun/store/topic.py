@@ -50,6 +50,7 @@ class TopicFile(NamedTuple):
     """What a file says about a topic."""
 
     path: Path
+    name: str  # within its store
     topic: str
     title: str | None = None
     summary: str | None = None
@@ -86,6 +87,7 @@ def read_topic(document: Document, file: StoreFile, sources: Sources) -> TopicFi
     flaws += (flaw for entry in entries for flaw in entry.flaws)
     return TopicFile(
         path=file.path,
+        name=file.name,
         topic=file.stem,
         title=title,
         summary=summary,

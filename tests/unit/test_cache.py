@@ -51,7 +51,8 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[object]:
 
 
 def listed(store: Path, cache: Path | None) -> tuple[Fact, ...]:
-    return FactBase.open([str(store)], environ={}, cache=cache).list()
+    with FactBase.open([str(store)], environ={}, cache=cache) as base:
+        return base.list()
 
 
 def said(store: Path, cache: Path | None) -> list[str]:
@@ -185,10 +186,10 @@ def test_what_a_killed_build_leaves_behind_is_in_nobodys_way(store: Path, cache:
 def test_a_build_that_is_interrupted_leaves_nothing(
     store: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("kzun.factbase.build", interrupted)
+    monkeypatch.setattr("kzun.search.indexing.build", interrupted)
     with pytest.raises(KeyboardInterrupt):
         listed(store, cache)
 

@@ -18,6 +18,7 @@ FLOORS = (
     ("edtf", "rules"),
     ("fact",),
     ("search/", "store/"),
+    ("kept",),
     ("factbase", "writing", "views/"),
     ("config", "editor", "help", "pager"),
     ("about", "completion", "shells"),
@@ -38,7 +39,7 @@ LIBRARIES = {
     "anyascii": {"search/text", "views/legible"},
     "platformdirs": {"store/stores"},
 }
-SQL = {"search/index", "factbase"}  # the one that speaks it, and the one that says where the index lies
+SQL = {"search/index", "search/indexing", "search/updating", "kept"}  # those that speak it, and its keeper
 DISTRIBUTIONS = {"PyStemmer": "Stemmer", "tomli-w": "tomli_w"}  # whose modules have other names
 
 MODULES = {

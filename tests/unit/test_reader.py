@@ -15,7 +15,7 @@ import tomli
 
 from kzun import edtf
 from kzun.errors import MissingStoreError, UnreadableError
-from kzun.fact import Citation, Fact, Source, Topic
+from kzun.fact import Citation, Fact, Part, Source, Topic
 from kzun.problem import Problem, Severity
 from kzun.store import topic as topic_module
 from kzun.store.findings import Finding, placed
@@ -93,26 +93,39 @@ def test_a_store_is_its_facts_topics_sources_thesaurus_and_questions_to_decline(
     leaflet = Source(id="leaflet", title="A leaflet", date=edtf.parse("2022-10-28"))
 
     assert read_store(root) == Contents(
-        facts=(
-            Fact(
-                id="un-day.date",
-                statement="It is date.",
-                date=edtf.parse("1945-10-24"),
-                file="un-day.toml",
-                line=1,
+        parts=(
+            Part(
+                0,
+                "un-day.toml",
+                Topic("un-day", ""),
+                (
+                    Fact(
+                        id="un-day.date",
+                        statement="It is date.",
+                        date=edtf.parse("1945-10-24"),
+                        file="un-day.toml",
+                        line=1,
+                    ),
+                    Fact(id="un-day.name", statement="It is name.", file="un-day.toml", line=4),
+                ),
             ),
-            Fact(id="un-day.name", statement="It is name.", file="un-day.toml", line=4),
-            Fact(
-                id="stamp.value",
-                statement="It is value.",
-                source=Citation(leaflet),
-                as_of=edtf.parse("2022-10-28"),
-                see=("un-day.date",),
-                file="un/stamp.toml",
-                line=5,
+            Part(
+                0,
+                "un/stamp.toml",
+                Topic("stamp", "The stamp", "What it costs."),
+                (
+                    Fact(
+                        id="stamp.value",
+                        statement="It is value.",
+                        source=Citation(leaflet),
+                        as_of=edtf.parse("2022-10-28"),
+                        see=("un-day.date",),
+                        file="un/stamp.toml",
+                        line=5,
+                    ),
+                ),
             ),
         ),
-        topics={"un-day": Topic("un-day", "un day"), "stamp": Topic("stamp", "The stamp", "What it costs.")},
         sources={"leaflet": leaflet},
         thesauri=({"names": [["UN", "United Nations"]]},),
         declines=(Decline("who drew it?", "facts/un/stamp.toml", 3, 13),),
@@ -128,7 +141,7 @@ def test_a_store_is_its_facts_topics_sources_thesaurus_and_questions_to_decline(
 def test_an_empty_folder_is_an_empty_store() -> None:
     Path("facts").mkdir()
 
-    assert read_store(Path("facts")) == Contents((), {}, {}, (), (), (), {})
+    assert read_store(Path("facts")) == Contents((), {}, (), (), (), {})
 
 
 def test_a_single_file_is_a_store() -> None:

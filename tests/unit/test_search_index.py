@@ -9,6 +9,7 @@ from kzun.fact import Citation, Fact, Source
 from kzun.search.filter import Filter
 from kzun.search.index import Index
 from kzun.search.thesaurus import Bond, Role
+from kzun.search.updating import without_asks
 from tests.builders import ARTICLE, fact
 from tests.stores import BARE, index_of
 
@@ -165,20 +166,28 @@ def test_kin_are_the_others_of_a_family(phrase: str, bond: Bond, kin: set[str], 
 
 
 def test_names_and_values_of_several_words_are_phrases(index: Index) -> None:
-    items = {
-        phrase.stems
-        for first in ("ada", "old", "tarn", "oakhaven", "manx", "mira")
-        for phrase in index.phrases_at(first)
-        if phrase.bond is Bond.ITEM
-    }
+    names = ("ada brin", "old welsh", "tarn and velm", "mira solen", "oakhaven", "manx", "ada", "welsh manx")
 
-    assert items == {"ada brin", "old welsh", "tarn and velm", "mira solen"}
+    assert {name for name in names if Bond.ITEM in {known.bond for known in index.bonds(name)}} == {
+        "ada brin", "old welsh", "tarn and velm", "mira solen",
+    }  # fmt: skip
+
+
+def test_a_phrase_is_as_long_as_it_is_known(index: Index) -> None:
+    for phrase, length in (("larkspur choir sang", 2), ("tarn and velm", 3), ("tarn and choir", 1), ("", 1)):
+        assert index.phrase_length(phrase.split()) == length
+
+
+def test_who_stands_whole_among_people_is_somebody(index: Index) -> None:
+    assert [index.is_somebody(name) for name in ("mira solen", "ada brin", "mira", "oakhaven")] == [
+        True, True, False, False,
+    ]  # fmt: skip
 
 
 def test_a_value_as_long_as_a_sentence_is_no_phrase() -> None:
     index = index_of(fact("a.b", value="one two three four five six seven eight nine", **BARE))
 
-    assert index.phrases_at("one") == ()
+    assert index.bonds("one two three four five six seven eight nine") == ()
 
 
 def test_spellings_share_a_first_or_second_letter_and_about_the_length(index: Index) -> None:
@@ -244,7 +253,7 @@ def test_facts_with_all_groups_stand_in_the_order_of_the_store(index: Index) -> 
 
 
 def test_without_its_asks_a_fact_is_not_found_by_them_for_a_while(index: Index) -> None:
-    with index.without_asks("bridge.opening"):
+    with without_asks(index, "bridge.opening"):
         during = (
             index.candidates([["cross"]], EVERYTHING, 5),
             index.facts_with("cross"),
@@ -257,7 +266,7 @@ def test_without_its_asks_a_fact_is_not_found_by_them_for_a_while(index: Index) 
 
 
 def test_without_its_asks_a_fact_is_whole_again_after_an_error(index: Index) -> None:
-    with pytest.raises(KeyError), index.without_asks("bridge.opening"):
+    with pytest.raises(KeyError), without_asks(index, "bridge.opening"):
         raise KeyError
 
     assert index.facts_with("cross") == 1

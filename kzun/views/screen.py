@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -53,6 +54,17 @@ _DATE = "green"
 _MATCH = "bold"
 _ASIDE = "dim"
 _SEVERITY = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+
+
+class Lines(Text):
+    """A text that is drawn a line at a time; all at once, Rich takes a long one apart in quadratic time."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
+        """Each line, and its end."""
+        style = console.get_style(self.style)
+        for line in self.wrap(console, options.max_width, overflow="fold"):
+            yield from Segment.apply_style(line.render(console), style)
+            yield Segment.line()
 
 
 def draw(result: Result, *, width: int, color: bool, encoding: str = "utf-8") -> str:
@@ -352,7 +364,7 @@ def _lines(*values: str | None) -> list[Text]:
 
 
 def _said(text: str, style: str | Style = "") -> Text:
-    return Text(plain(text), style=style)
+    return Lines(plain(text), style=style)
 
 
 def _cut(text: Text) -> RenderableType:

@@ -3,12 +3,13 @@
 import pyte
 import pytest
 from rich.cells import cell_len
+from rich.console import Console
 
 from kzun.fact import Citation, Source
 from kzun.problem import Problem, Severity
 from kzun.search.reply import Answer, Hit, Kind, Reason, Refusal
 from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
-from kzun.views.screen import draw
+from kzun.views.screen import Lines, draw
 from tests.builders import RESULTS, STAMP, answered, declined, fact
 
 
@@ -53,6 +54,19 @@ def test_wide_letters_leave_the_columns_straight() -> None:
     lines = [line for line in screen.display if "is here" in line]
     starts = {line.index(word) for line, word in zip(lines, ("亚", "Қ", "😀"), strict=True)}
     assert len(starts) == 1
+
+
+def test_a_long_text_is_drawn_line_by_line_so_that_its_time_grows_with_its_length() -> None:
+    segments = Console(width=20).render(Lines("word " * 9, style="dim"))
+
+    assert [(segment.text, str(segment.style)) for segment in segments] == [
+        ("word word word word ", "dim"),
+        ("\n", "None"),
+        ("word word word word ", "dim"),
+        ("\n", "None"),
+        ("word ", "dim"),
+        ("\n", "None"),
+    ]
 
 
 def test_a_screen_that_lacks_letters_has_them_in_latin() -> None:

@@ -171,25 +171,28 @@ def _reasons(hit: Hit) -> RenderableType:
 
 def _timeline(timeline: Timeline, width: int) -> Blocks:
     told = eras(timeline)
-    dates = [entry.date for era in told for entry in era.entries]
-    across = min(max(map(cell_len, dates), default=0), max(width // 4, _SHORTEST_DATES))
-    most = max((len(era.entries) for era in told), default=0)
     years = span(timeline.facts) if width >= _WIDE else None
+    across = _across([entry.date for era in told for entry in era.entries], width - (_TRACK if years else 0))
+    most = max((len(era.entries) for era in told), default=0)
+    if years:
+        yield _said(" " * (across + 2 * _INDENT) + axis(years, _TRACK), _ASIDE)
     for place, era in enumerate(told):
         if place:
             yield ""
-        yield _heading(era, most, across, years if place == 0 else None)
+        yield _heading(era, most)
         yield _inset(_dated(era, across, years))
 
 
-def _heading(era: Era, most: int, across: int, years: Years) -> Text:
-    """The era and how much there is of it; beside the first, the years of a track."""
+def _across(dates: Iterable[str], width: int) -> int:
+    """The cells that dates take, of up to a third of those that they share with the statements."""
+    most = max(width // 3, min(width // 2, _SHORTEST_DATES))
+    return min(max((cell_len(line) for date in dates for line in _broken(date, most)), default=0), most)
+
+
+def _heading(era: Era, most: int) -> Text:
+    """The era, and how much there is of it."""
     heading = Text.assemble(_said(era.name, _HEADING), "  ", _said(squares(len(era.entries), most), _DATE))
-    heading.append(f" {len(era.entries)}", _ASIDE)
-    if years:
-        heading.pad_right(max(0, across + 2 * _INDENT - heading.cell_len))
-        heading.append_text(_said(axis(years, _TRACK), _ASIDE))
-    return heading
+    return heading.append(f" {len(era.entries)}", _ASIDE)
 
 
 def _dated(era: Era, across: int, years: Years) -> RenderableType:
@@ -200,8 +203,21 @@ def _dated(era: Era, across: int, years: Years) -> RenderableType:
     for date, fact in era.entries:
         statement = _said(fact.statement).append(" ").append_text(_said(f"[{fact.id}]", _ASIDE))
         track = [_said(bar(fact.date, years, _TRACK), _ID)] if years else []
-        grid.add_row(_said(date, _DATE), *track, statement)
+        lines = (_said(line, _DATE) for line in _broken(date, across))
+        grid.add_row(Text("\n").join(lines), *track, statement)
     return grid
+
+
+def _broken(date: str, across: int) -> list[str]:
+    """The lines of a date: one if it fits, else what begins with its end, or is said of it, has its own."""
+    first, *parts = re.split(r"(?<= to) | (?=\()", date)
+    lines = [first]
+    for part in parts:
+        if cell_len(f"{lines[-1]} {part}") <= across:
+            lines[-1] += f" {part}"
+        else:
+            lines.append(part)
+    return lines
 
 
 def _shown(shown: Shown, width: int) -> Blocks:

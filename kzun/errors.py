@@ -28,6 +28,7 @@ KzunError
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from shlex import join
 
 from kzun.problem import Problem
 
@@ -165,7 +166,7 @@ class EmptyStoreError(StoreError):
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.paths = tuple(paths)
-        self.hint = f"kzun check --facts {paths[0]}" if paths else "kzun check"
+        self.hint = join(["kzun", "add", *(["--facts", paths[0]] if paths else [])])
         super().__init__(f"no facts in {', '.join(paths) or 'any store'}")
 
 
@@ -174,7 +175,7 @@ class DamagedStoreError(StoreError):
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.paths = tuple(paths)
-        self.hint = "kzun check"
+        self.hint = join(["kzun", "check", *paths])
         super().__init__(f"damaged: {', '.join(paths)}")
 
 
@@ -214,7 +215,7 @@ class RefusedFileError(UnwritableStoreError):
 
     def __init__(self, path: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        self.hint = f"kzun check {path}"
+        self.hint = join(["kzun", "check", path])
         super().__init__(path, "it is damaged")
 
 

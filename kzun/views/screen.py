@@ -281,7 +281,9 @@ def _topic_line(topic_id: str, listed: Listed, facts: int) -> Text:
 
 
 def _checked(checked: Checked, width: int) -> Blocks:
-    for problem in checked.problems:
+    for place, problem in enumerate(checked.problems):
+        if place:
+            yield ""
         yield _problem(problem)
         if line := checked.lines.get((problem.path, problem.line)):
             yield from _excerpt(problem, plain(line), width)

@@ -58,7 +58,10 @@ def test_without_a_file_nothing_is_settled(tmp_path: Path) -> None:
     [
         ('\n formt = "csv"', "unknown key 'formt'; did you mean format? ({path}:2:2)"),
         ("x = 1", "unknown key 'x' (known: stores, format, color, pager, limit) ({path}:1:1)"),
-        ('format = "cvs"', "format wants one of text, tsv, csv, json, jsonl, markdown, toml, not 'cvs'; did you mean csv?"),
+        (
+            'format = "cvs"',
+            "format wants one of text, tsv, csv, json, jsonl, markdown, toml, not 'cvs'; did you mean csv?",
+        ),
         ('format = "ics"', "format wants one of text, tsv, csv, json, jsonl, markdown, toml, not 'ics'"),
         ("color = true", "color wants one of auto, always, never, not true ({path}:1:1)"),
         ("limit = -1", "limit wants an integer from 0 on, not -1 ({path}:1:1)"),

@@ -458,6 +458,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if instruction := os.environ.get(COMPLETE):
             return _complete(instruction)
+        if words[:1] and words[0] in _COMPLETION:
+            _set_up_completion()
         return _obey(words)
     except BrokenPipeError:
         _let_go(sys.stdout)
@@ -471,6 +473,12 @@ def _complete(instruction: str) -> int:
     from kzun.shells import answer  # for a shell that asks, and nobody else
 
     return answer(get_command(app), COMPLETE, instruction)
+
+
+def _set_up_completion() -> None:
+    from kzun.shells import teach_zsh  # for who sets it up, and nobody else
+
+    teach_zsh()
 
 
 def _speak_utf8() -> None:

@@ -13,6 +13,7 @@ KzunError
         UnknownFieldError         a fact without the field that is asked for
     StoreError                    a store cannot be read or written
         MissingStoreError         no file or folder at a named path
+            UnmadeStoreError      ... where new facts should go
         UnreadableError           a file or folder that refuses to be read
         EmptyStoreError           a store that holds no facts
         DamagedStoreError         under --strict, a file with problems
@@ -85,6 +86,8 @@ class RefusedDraftError(UsageError):
 
     def __init__(self, fact: str, problems: Sequence[Problem]) -> None:
         self.fact, self.problems = fact, tuple(problems)
+        if problems:
+            self.hint = join(["kzun", "check", "--rule", problems[0].code])
         super().__init__(f"{fact} is not written: {_counted(len(self.problems), 'problem')}")
 
 
@@ -151,6 +154,14 @@ class MissingStoreError(StoreError):
     def __init__(self, path: str) -> None:
         self.path = path
         super().__init__(f"no store at {path}")
+
+
+class UnmadeStoreError(MissingStoreError):
+    """A named store that new facts should go to, and that nobody has made: it may be a slip of the pen."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.hint = join(["mkdir", "-p", path])
 
 
 class UnreadableError(StoreError):

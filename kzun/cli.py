@@ -35,6 +35,7 @@ from kzun.errors import (
     KzunError,
     MissingStoreError,
     NotFoundError,
+    RefusedDraftError,
     UnknownChoiceError,
     UnknownTopicError,
     UnreadableError,
@@ -673,10 +674,22 @@ def add(
     desk = desktop.desk()
     if source_text is not None:
         draft = writing.draft_of_text(fact_id or "", "-", _standard_input(source_text, fields))
-    else:
-        fact_id, said = _asked_for(fact_id, fields.said())
+        return _tell(desktop, "added", desk.add(draft, title, dry_run=desktop.dry_run))
+    fact_id, said = _asked_for(fact_id, fields.said())
+    try:
         draft = writing.draft_of_fields(fact_id, writing.table_of(said))
-    return _tell(desktop, "added", desk.add(draft, title, dry_run=desktop.dry_run))
+        written = desk.add(draft, title, dry_run=desktop.dry_run)
+    except RefusedDraftError as error:
+        if not fields.said():
+            error.hint = _as_line(fact_id, said)  # or all answers would be lost
+        raise
+    return _tell(desktop, "added", written)
+
+
+def _as_line(fact_id: str, said: Mapping[str, Iterable[str]]) -> str:
+    """The line that says all of this at once."""
+    options = [f"--{name.replace('_', '-')}={text}" for name, texts in said.items() for text in texts]
+    return join(["kzun", "add", fact_id, *options])
 
 
 @command("edit")

@@ -238,6 +238,16 @@ def test_bare_on_a_terminal_it_asks_for_the_fields(store: Path, run: Run) -> Non
     )
 
 
+def test_what_was_answered_and_is_refused_is_said_again_as_a_line(store: Path, run: Run) -> None:
+    answers = "stamp.a\nIt's.\n1992-13\n\n\nUN; KazPost\n\n\n\n\n\n\n"
+    status, _, err = run("add", said=answers, terminal=True)
+
+    assert (status, topic(store)) == (2, TOPIC)
+    assert err.endswith(
+        """hint: kzun add stamp.a '--statement=It'"'"'s.' --date=1992-13 --who=UN --who=KazPost\n"""
+    )
+
+
 @pytest.mark.parametrize("words", [("add",), ("add", "stamp.a"), ("add", "--statement", "x")])
 def test_off_a_terminal_it_never_asks(store: Path, run: Run, words: tuple[str, ...]) -> None:
     status, out, err = run(*words, said="stamp.a\nIt is.\n")

@@ -13,7 +13,7 @@ from inspect import Parameter, Signature, signature
 from io import TextIOWrapper
 from itertools import chain, takewhile
 from pathlib import Path
-from shlex import join
+from shlex import join, quote
 from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO, TypeVar, assert_never
 
 import typer
@@ -35,6 +35,7 @@ from kzun.errors import (
     KzunError,
     MissingStoreError,
     NotFoundError,
+    RefusedDraftError,
     UnknownChoiceError,
     UnknownTopicError,
     UnreadableError,
@@ -43,7 +44,7 @@ from kzun.errors import (
 )
 from kzun.fact import nearest_names
 from kzun.factbase import FactBase
-from kzun.help import EXIT_CODES, Help, write_shared
+from kzun.help import READ_CODES, Help, write_examples, write_shared
 from kzun.pager import is_longer, page
 from kzun.problem import Problem, Severity
 from kzun.search.filter import Filter
@@ -65,13 +66,12 @@ _ALL = 0
 _SEVERAL = ("who", "where", "keywords", "asks", "see")
 _UNASKED = ("qualifier", "answer", "as_of", "extra")
 _HOW = dict.fromkeys(_SEVERAL, " (several: one; another)") | {"date": " (1992-03-02, 1992, 1991/1992)"}
-_EXAMPLES = """
-\b
-Examples:
-  kzun search when did Kazakhstan join
-  kzun search 'what is the stamp value?' --json
-"""
-
+_COMPLETION = {
+    "--install-completion": "Set up completion in bash, zsh or fish.",
+    "--show-completion": "Write the script that would be set up.",
+}
+_MORE = "More: kzun --help, kzun COMMAND --help"
+_ON_STORES = ("kzun show", "kzun list", "kzun edit", "kzun remove", "kzun add")
 if TYPE_CHECKING:
     from kzun.writing import Desk, Written
 
@@ -193,7 +193,7 @@ Stores = Annotated[
     Option(
         "--facts",
         metavar="PATH",
-        help="A store; repeatable. [default: $KZUN_FACTS, or yours and the bundled one]",
+        help="A store; repeatable (else $KZUN_FACTS, yours, bundled).",
     ),
 ]
 When = Annotated[
@@ -282,6 +282,10 @@ Field = Annotated[
         autocompletion=completion.fields,
     ),
 ]
+TopicIds = Annotated[
+    list[str] | None,
+    Argument(metavar="[TOPIC...]", help="Short for -t TOPIC.", autocompletion=completion.topics),
+]
 Asks = Annotated[bool, Option("--asks", help="Put the questions of each fact to the others, too.")]
 Paths = Annotated[list[str] | None, Argument(metavar="[PATH...]", help="Stores, or files of a store.")]
 RuleCode = Annotated[str | None, Option("--rule", metavar="CODE", help="Say what a code means.")]
@@ -305,8 +309,6 @@ ShapeOf = Annotated[
         "-f", "--format", metavar="FORMAT", parser=_one_of("format", Shape), help="toml, json, jsonl or csv."
     ),
 ]
-Text = Annotated[str | None, Option(metavar="TEXT")]
-Texts = Annotated[list[str] | None, Option(metavar="TEXT")]
 Version = Annotated[bool, Option("-V", "--version", help="Say which this is.")]
 Verbose = Annotated[bool, Option("--verbose", help="With --version: say what is set, and where.")]
 
@@ -326,6 +328,7 @@ class Call(NamedTuple):
     no_pager: NoPager = False
     debug: Debug = False
     config: Config = NO_CONFIG  # no option
+    named: tuple[str, ...] = ()  # no option: the stores that the line names
 
 
 class Desktop(NamedTuple):
@@ -334,6 +337,7 @@ class Desktop(NamedTuple):
     stores: Stores = None
     dry_run: DryRun = False
     debug: Debug = False
+    named: tuple[str, ...] = ()  # no option: the stores that the line names
 
     def desk(self) -> "Desk":
         """Where facts are written."""
@@ -345,21 +349,31 @@ class Desktop(NamedTuple):
 class Fields(NamedTuple):
     """The fields of a fact, each as it is said in words."""
 
-    statement: Text = None
-    date: Text = None
-    value: Texts = None
-    unit: Text = None
-    qualifier: Text = None
-    who: Texts = None
-    where: Texts = None
-    answer: Text = None
-    keywords: Texts = None
-    asks: Texts = None
-    see: Texts = None
-    source: Text = None
-    at: Text = None
-    as_of: Text = None
-    extra: Texts = None
+    statement: Annotated[str | None, Option(metavar="TEXT", help="A sentence that stands on its own.")] = None
+    date: Annotated[
+        str | None, Option(metavar="DATE", help="When: 1992-03-02, 1992-03, 1992, 1991/1992, 1890~.")
+    ] = None
+    value: Annotated[
+        list[str] | None, Option(metavar="TEXT", help="Its figure or object; repeatable, as all lists.")
+    ] = None
+    unit: Annotated[str | None, Option(metavar="TEXT", help="Of the figure: tenge, metres.")] = None
+    qualifier: Annotated[str | None, Option(metavar="TEXT", help="Before the figure: more than.")] = None
+    who: Annotated[list[str] | None, Option(metavar="NAME", help="A person or body; repeatable.")] = None
+    where: Annotated[list[str] | None, Option(metavar="PLACE", help="A place; repeatable.")] = None
+    answer: Annotated[
+        str | None, Option(metavar="TEXT", help="The short answer, where no other field says it.")
+    ] = None
+    keywords: Annotated[
+        list[str] | None, Option(metavar="WORD", help="Another word that people use for it; repeatable.")
+    ] = None
+    asks: Annotated[
+        list[str] | None, Option(metavar="TEXT", help="A question that it must answer; repeatable.")
+    ] = None
+    see: Annotated[list[str] | None, Option(metavar="ID", help="A related fact; repeatable.")] = None
+    source: Annotated[str | None, Option(metavar="KEY", help="A source, as sources.toml names it.")] = None
+    at: Annotated[str | None, Option(metavar="TEXT", help="The place in the source: a page.")] = None
+    as_of: Annotated[str | None, Option(metavar="DATE", help="When a changing figure held.")] = None
+    extra: Annotated[list[str] | None, Option(metavar="NAME=VALUE", help="Anything else; repeatable.")] = None
 
     def said(self) -> dict[str, list[str]]:
         """What was said of each field."""
@@ -399,7 +413,10 @@ class Commands(TyperGroup):
             return super().resolve_command(ctx, args)
         nearest = nearest_names(name, tuple(self.commands))
         error = UnknownChoiceError("command", name, self.commands, nearest)
-        error.hint = join(["kzun", nearest[0], *rest] if nearest else ["kzun", "search", *args])
+        if name == "help":
+            error.hint = join(["kzun", *(word for word in rest[:1] if word in self.commands), "--help"])
+        else:
+            error.hint = join(["kzun", nearest[0], *rest] if nearest else ["kzun", "search", *args])
         raise error
 
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
@@ -407,29 +424,28 @@ class Commands(TyperGroup):
         self.format_commands(ctx, formatter)
         if isinstance(search := self.commands["search"], Help):
             write_shared(search, ctx, formatter)
-        options = [each.get_help_record(ctx) for each in self.get_params(ctx)]
+        options = [each.get_help_record(ctx) for each in self.get_params(ctx) if each.name != "help"]
         with formatter.section("Options without a command"):
-            formatter.write_dl([option for option in options if option])
+            formatter.write_dl([(name, _COMPLETION.get(name, said)) for name, said in filter(None, options)])
 
-    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:
+    def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - Typer's interface
         """The examples, and the exit codes."""
-        formatter.write_paragraph()
-        formatter.write_text(EXIT_CODES)
-        super().format_epilog(ctx, formatter)
+        write_examples("kzun", formatter)
+        formatter.write(f"{READ_CODES}\n")
 
     def in_short(self, ctx: Context) -> str:
-        """What a bare call is told: the commands and the examples."""
+        """What a bare call is told: the commands and the examples, and where there is more."""
         formatter = ctx.make_formatter()
         self.format_usage(ctx, formatter)
         self.format_help_text(ctx, formatter)
         self.format_commands(ctx, formatter)
-        super().format_epilog(ctx, formatter)
+        write_examples("kzun", formatter)
+        formatter.write(f"{_MORE}\n")
         return formatter.getvalue()
 
 
 app = typer.Typer(
     cls=Commands,
-    epilog=_EXAMPLES,
     context_settings={"help_option_names": ["-h", "--help"]},
     rich_markup_mode=None,  # Rich in --help costs 75 ms
     pretty_exceptions_enable=False,
@@ -443,6 +459,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if instruction := os.environ.get(COMPLETE):
             return _complete(instruction)
+        if words[:1] and words[0] in _COMPLETION:
+            _set_up_completion()
         return _obey(words)
     except BrokenPipeError:
         _let_go(sys.stdout)
@@ -456,6 +474,12 @@ def _complete(instruction: str) -> int:
     from kzun.shells import answer  # for a shell that asks, and nobody else
 
     return answer(get_command(app), COMPLETE, instruction)
+
+
+def _set_up_completion() -> None:
+    from kzun.shells import teach_zsh  # for who sets it up, and nobody else
+
+    teach_zsh()
 
 
 def _speak_utf8() -> None:
@@ -512,7 +536,12 @@ def command(name: str) -> Callable[[_Work], _Work]:
         @wraps(work)
         def spelt_out(**options: object) -> ExitCode:
             grouped = {name: _gathered(group, options) for name, group in groups.items()}
-            return work(**grouped, **options)
+            named = (name for group in grouped.values() for name in getattr(group, "named", ()))
+            try:
+                return work(**grouped, **options)
+            except KzunError as error:
+                error.hint = _of_stores(error.hint, named)
+                raise
 
         shared = chain.from_iterable(_options_of(group) for group in groups.values())
         by_name = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in (*own, *shared)]
@@ -529,8 +558,15 @@ class Spoken(Help):
     shared = frozenset((*Call._fields, "help"))
 
 
+def _of_stores(hint: str | None, stores: Iterable[str]) -> str | None:
+    """The hint for these stores, where it is a command that does not name any."""
+    if not hint or not hint.startswith(_ON_STORES) or "--facts" in hint:
+        return hint
+    return " ".join((hint, *(f"--facts {quote(store)}" for store in stores)))
+
+
 def _options_of(group: type[_Group]) -> list[Parameter]:
-    return [each for each in signature(group).parameters.values() if each.name != "config"]
+    return [each for each in signature(group).parameters.values() if each.name not in {"config", "named"}]
 
 
 def _gathered(group: type[_Group], options: dict[str, Any]) -> _Group:
@@ -538,6 +574,7 @@ def _gathered(group: type[_Group], options: dict[str, Any]) -> _Group:
     own: dict[str, Any] = {each.name: options.pop(each.name) for each in _options_of(group)}
     if "stores" in own:
         config = read_config(os.environ)
+        own["named"] = tuple(own["stores"] or ())
         own["stores"] = own["stores"] or (None if os.environ.get(STORES) else list(config.stores) or None)
         if group is Call:
             own["config"] = config
@@ -589,11 +626,11 @@ def timeline(
 def show(call: Call, ids: Ids, *, field: Field = None) -> ExitCode:
     """Show everything about a fact, or about all facts of a topic."""
     base = _open(call)
-    found = _each(base.show, ids)
+    found = _each(base.show, ids, call.named)
     facts = tuple(chain.from_iterable(found))
     complete = len(found) == len(ids)
     if field is not None:
-        values = _each(partial(field_of, name=field), facts)
+        values = _each(partial(field_of, name=field), facts, call.named)
         _print(tsv((value,) for value in values), sys.stdout)
         complete = complete and len(values) == len(facts)
     elif facts:
@@ -602,8 +639,9 @@ def show(call: Call, ids: Ids, *, field: Field = None) -> ExitCode:
 
 
 @command("list")
-def list_facts(call: Call, choice: Choice) -> ExitCode:
+def list_facts(call: Call, choice: Choice, wanted: TopicIds = None) -> ExitCode:
     """List topics and the ids of their facts."""
+    choice = choice._replace(topics=[*(wanted or ()), *(choice.topics or ())])
     base = _chosen(call, choice)
     facts = base.list(keep=choice.keep, limit=choice.most(_ALL), reverse=choice.reverse)
     return _show(call, Listed(facts, base.topics), found=facts)
@@ -630,16 +668,28 @@ def add(
     *,
     title: Title = None,
 ) -> ExitCode:
-    """Add a fact: from options, from standard input, or in answer to questions."""
+    """Add a fact: from options, standard input, or as asked."""
     from kzun import writing
 
     desk = desktop.desk()
     if source_text is not None:
         draft = writing.draft_of_text(fact_id or "", "-", _standard_input(source_text, fields))
-    else:
-        fact_id, said = _asked_for(fact_id, fields.said())
+        return _tell(desktop, "added", desk.add(draft, title, dry_run=desktop.dry_run))
+    fact_id, said = _asked_for(fact_id, fields.said())
+    try:
         draft = writing.draft_of_fields(fact_id, writing.table_of(said))
-    return _tell(desktop, "added", desk.add(draft, title, dry_run=desktop.dry_run))
+        written = desk.add(draft, title, dry_run=desktop.dry_run)
+    except RefusedDraftError as error:
+        if not fields.said():
+            error.hint = _as_line(fact_id, said)  # or all answers would be lost
+        raise
+    return _tell(desktop, "added", written)
+
+
+def _as_line(fact_id: str, said: Mapping[str, Iterable[str]]) -> str:
+    """The line that says all of this at once."""
+    options = [f"--{name.replace('_', '-')}={text}" for name, texts in said.items() for text in texts]
+    return join(["kzun", "add", fact_id, *options])
 
 
 @command("edit")
@@ -798,7 +848,8 @@ def _tell(desktop: Desktop, verb: str, written: "Written") -> ExitCode:
         return ExitCode.FOUND
     for warning in writing.warnings(written):
         _print(f"kzun: warning: {plain(warning)}\n", sys.stderr)
-    _print(changes.done(verb, written.facts, writing.places(written), len(written.kept)), sys.stdout)
+    done = changes.done(verb, written.facts, writing.places(written), len(written.kept), desktop.named)
+    _print(done, sys.stdout)
     return ExitCode.FOUND
 
 
@@ -906,13 +957,14 @@ def _month_and_day(on: str | None, call: Call) -> tuple[int, int] | None:
     return edtf.parse_day(str(_today(call))[-len("MM-DD") :] if on == "today" else on)
 
 
-def _each(find: Callable[[_Asked], _Found], asked: Iterable[_Asked]) -> list[_Found]:
+def _each(find: Callable[[_Asked], _Found], asked: Iterable[_Asked], stores: Iterable[str]) -> list[_Found]:
     """What is found; what is not there is reported, and is no reason to stop."""
     found = []
     for one in asked:
         try:
             found.append(find(one))
         except NotFoundError as error:
+            error.hint = _of_stores(error.hint, stores)
             _fail(error)
     return found
 
@@ -968,14 +1020,27 @@ def _worded(error: Exception, words: Sequence[str]) -> KzunError:
 
 
 def _unknown_option(error: NoSuchOption, words: Sequence[str]) -> UsageError:
-    """With the line that asks about the word, in case that it is none of an option."""
-    known = UsageError(f"no option {error.option_name!r}{suggestion((error.possibilities or ())[:1])}")
+    """With the line that was perhaps meant; where words are asked about, that which asks about this one."""
+    nearest = (error.possibilities or ())[:1]
+    known = UsageError(f"no option {error.option_name!r}{suggestion(nearest)}")
+    place = next((place for place, word in enumerate(words) if word.startswith(error.option_name)), 1)
     if error.ctx and any(parameter.name == "query" for parameter in error.ctx.command.params):
-        place = next((place for place, word in enumerate(words) if word.startswith(error.option_name)), 1)
         known.hint = join(["kzun", *words[:place], "--", *words[place:]])
+    elif nearest:
+        mended = nearest[0] + words[place].removeprefix(error.option_name)
+        known.hint = join(["kzun", *words[:place], mended, *words[place + 1 :]])
+    elif error.ctx and (moved := _behind_its_command(error.ctx, words)):
+        known.hint = join(["kzun", *moved])
     else:
         known.hint = _help(words)
     return known
+
+
+def _behind_its_command(context: Context, words: Sequence[str]) -> list[str]:
+    """The line with the command first, where the options stand before it; nothing where it has none."""
+    commands = context.command.commands if isinstance(context.command, Commands) else {}
+    place = next((place for place, word in enumerate(words) if word in commands), 0)
+    return [words[place], *words[:place], *words[place + 1 :]] if place else []
 
 
 def _misused(error: TyperUsageError, words: Sequence[str]) -> UsageError:

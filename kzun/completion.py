@@ -9,6 +9,7 @@ from typer import Context
 from kzun.config import FORMATS, Color, read_config
 from kzun.fact import Fact
 from kzun.factbase import FactBase
+from kzun.search.filter import Filter
 from kzun.store.stores import VARIABLE, cache_folder
 from kzun.views.formats import Format
 from kzun.views.notes import count
@@ -31,8 +32,10 @@ _FORMATS = {
 def ids(ctx: Context, incomplete: str) -> list[Offer]:
     """Topics with their titles, facts with their statements."""
     base = _base(ctx)
-    facts = [(fact.id, fact.statement) for fact in base.list()]
-    return _begun((*_titles(base), *facts), incomplete)
+    topic, dot, _ = incomplete.partition(".")
+    begun = tuple(known for known in base.topics if (known == topic if dot else known.startswith(topic)))
+    facts = base.list(keep=Filter(topics=begun)) if begun else ()  # as few as can be: each takes its time
+    return _begun((*_titles(base), *((fact.id, fact.statement) for fact in facts)), incomplete)
 
 
 def topics(ctx: Context, incomplete: str) -> list[Offer]:

@@ -150,11 +150,19 @@ def _flaws(table: _Table) -> Iterator[Flaw]:
             known = suggestion(nearest) or f" (known: {', '.join(_WANTED)})"
             yield Flaw((key,), "unknown-key", f"unknown key {key!r}{known}")
         elif not (wanted := _WANTED[key]).fits(value):
-            yield Flaw((key,), "wrong-type", f"{key} wants {wanted.named}, not {_shown(value)}")
+            nearest = nearest_names(str(value), wanted.words, limit=1)
+            meant = suggestion(nearest)
+            yield Flaw((key,), "wrong-type", f"{key} wants {wanted.named}, not {_shown(value)}{meant}")
 
 
 def _shown(value: object) -> str:
-    return repr(value) if isinstance(value, str | int) else toml_type(value)
+    match value:
+        case bool():
+            return str(value).lower()  # as TOML has it
+        case str() | int():
+            return repr(value)
+        case _:
+            return toml_type(value)
 
 
 def _texts(value: object) -> tuple[str, ...]:
@@ -166,6 +174,7 @@ class _Wanted(NamedTuple):
 
     named: str
     fits: Callable[[object], bool]
+    words: tuple[str, ...] = ()  # all that it takes, where these are few
 
 
 def _is_count(value: object) -> bool:
@@ -177,9 +186,9 @@ def _is_texts(value: object) -> bool:
 
 
 _WANTED = {
-    "stores": _Wanted("array of paths", _is_texts),
-    "format": _Wanted(f"one of {', '.join(FORMATS)}", lambda value: value in FORMATS),
-    "color": _Wanted(f"one of {', '.join(Color)}", lambda value: value in tuple(Color)),
+    "stores": _Wanted("an array of paths", _is_texts),
+    "format": _Wanted(f"one of {', '.join(FORMATS)}", lambda value: value in FORMATS, FORMATS),
+    "color": _Wanted(f"one of {', '.join(Color)}", lambda value: value in tuple(Color), tuple(Color)),
     "pager": _Wanted("a command in a string", lambda value: isinstance(value, str)),
     "limit": _Wanted("an integer from 0 on", _is_count),
 }

@@ -13,6 +13,7 @@ KzunError
         UnknownFieldError         a fact without the field that is asked for
     StoreError                    a store cannot be read or written
         MissingStoreError         no file or folder at a named path
+            UnmadeStoreError      ... where new facts should go
         UnreadableError           a file or folder that refuses to be read
         EmptyStoreError           a store that holds no facts
         DamagedStoreError         under --strict, a file with problems
@@ -28,6 +29,7 @@ KzunError
 
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
+from shlex import join
 
 from kzun.problem import Problem
 
@@ -84,6 +86,8 @@ class RefusedDraftError(UsageError):
 
     def __init__(self, fact: str, problems: Sequence[Problem]) -> None:
         self.fact, self.problems = fact, tuple(problems)
+        if problems:
+            self.hint = join(["kzun", "check", "--rule", problems[0].code])
         super().__init__(f"{fact} is not written: {_counted(len(self.problems), 'problem')}")
 
 
@@ -152,6 +156,14 @@ class MissingStoreError(StoreError):
         super().__init__(f"no store at {path}")
 
 
+class UnmadeStoreError(MissingStoreError):
+    """A named store that new facts should go to, and that nobody has made: it may be a slip of the pen."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.hint = join(["mkdir", "-p", path])
+
+
 class UnreadableError(StoreError):
     """The system refuses to read a file or folder."""
 
@@ -165,7 +177,7 @@ class EmptyStoreError(StoreError):
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.paths = tuple(paths)
-        self.hint = f"kzun check --facts {paths[0]}" if paths else "kzun check"
+        self.hint = join(["kzun", "add", *(["--facts", paths[0]] if paths else [])])
         super().__init__(f"no facts in {', '.join(paths) or 'any store'}")
 
 
@@ -174,7 +186,7 @@ class DamagedStoreError(StoreError):
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.paths = tuple(paths)
-        self.hint = "kzun check"
+        self.hint = join(["kzun", "check", *paths])
         super().__init__(f"damaged: {', '.join(paths)}")
 
 
@@ -214,7 +226,7 @@ class RefusedFileError(UnwritableStoreError):
 
     def __init__(self, path: str, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)
-        self.hint = f"kzun check {path}"
+        self.hint = join(["kzun", "check", path])
         super().__init__(path, "it is damaged")
 
 

@@ -5,13 +5,19 @@ from typing import ClassVar
 from typer._click import Context, HelpFormatter, Parameter
 from typer.core import TyperCommand
 
-EXIT_CODES = "Exit: 0 found, 1 not found, 2 wrong call, 3 unreadable store, 130 interrupted."
-
+_EXIT = "Exit: {}, 2 wrong call, {} store, 130 interrupted."
+READ_CODES = _EXIT.format("0 found, 1 not found", "3 unreadable")
+_WRITTEN = _EXIT.format("0 done, 1 not found", "3 unwritable")
+_EXIT_CODES = {
+    "check": _EXIT.format("0 sound, 1 has errors", "3 unreadable"),
+    **dict.fromkeys(("add", "edit", "remove", "import"), _WRITTEN),
+}
 EXAMPLES = {
+    "kzun": ("kzun search when did Kazakhstan join", "kzun search 'what is the stamp value?' --json"),
     "search": ("kzun search -a 'what is the stamp value?'",),
     "timeline": ("kzun timeline --on today", "kzun timeline -t accession -f ics > accession.ics"),
     "show": ("kzun show stamp.value", "kzun show stamp --field statement"),
-    "list": ("kzun list -t stamp", "kzun list --who UNDP --json"),
+    "list": ("kzun list stamp", "kzun list --who UNDP --json"),
     "add": (
         "kzun add stamp.size --statement 'The stamp is 40 mm wide.'",
         "kzun add stamp.size - < fact.toml",
@@ -28,6 +34,10 @@ class Help(TyperCommand):
 
     shared: ClassVar[frozenset[str]] = frozenset()
 
+    def collect_usage_pieces(self, ctx: Context) -> list[str]:
+        """What it takes, without braces around what it must be given."""
+        return [piece.strip("{}") for piece in super().collect_usage_pieces(ctx)]
+
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """What it takes; `kzun --help` says what the shared options mean."""
         own, shared = _parted(self, ctx)
@@ -39,9 +49,15 @@ class Help(TyperCommand):
 
     def format_epilog(self, ctx: Context, formatter: HelpFormatter) -> None:  # noqa: ARG002 - Typer's interface
         """Examples that can be run, and the exit codes."""
-        with formatter.section("Examples"):
-            formatter.write("".join(f"  {line}\n" for line in EXAMPLES.get(str(self.name), ())))
-        formatter.write(f"{EXIT_CODES}\n")
+        name = str(self.name)
+        write_examples(name, formatter)
+        formatter.write(f"{_EXIT_CODES.get(name, READ_CODES)}\n")
+
+
+def write_examples(name: str, formatter: HelpFormatter) -> None:
+    """The examples of a command."""
+    with formatter.section("Examples"):
+        formatter.write("".join(f"  {line}\n" for line in EXAMPLES[name]))
 
 
 def write_shared(command: Help, ctx: Context, formatter: HelpFormatter) -> None:

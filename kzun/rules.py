@@ -37,7 +37,7 @@ RULES = (
         "unknown-source",
         _E,
         "A fact names a source that no file describes.",
-        "Add a table for it to sources.toml.",
+        "Add a table `[its-id]` with a `title` to sources.toml.",
     ),
     Rule("dangling-see", _E, "A `see` names no fact.", "Correct the id, or remove it."),
     Rule("no-source", _W, "A fact does not say where it comes from.", "Add `source`."),

@@ -6,6 +6,7 @@ from typing import ClassVar
 from typer._click import Command
 from typer._click.shell_completion import CompletionItem, add_completion_class
 from typer._completion_classes import BashComplete, FishComplete, ZshComplete, completion_init
+from typer._completion_shared import COMPLETION_SCRIPT_ZSH, _completion_scripts
 from typer.completion import shell_complete
 
 from kzun.errors import KzunError
@@ -17,6 +18,17 @@ _SPECIAL = re.compile(r"([^\w@%+,./:-])")  # to bash; \w has the letters of ever
 _LOOKALIKES = str.maketrans(
     {"'": "\u2019", '"': "\u201d", "`": "\u2019", "\\": "/", "$": None, "[": "(", "]": ")"}
 )
+
+_AT_ONCE = """
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+  %(complete_func)s "$@"
+fi
+"""
+
+
+def teach_zsh() -> None:
+    """Have zsh complete at the first Tab too, with which it does no more than load Typer's script."""
+    _completion_scripts["zsh"] = COMPLETION_SCRIPT_ZSH + _AT_ONCE
 
 
 def answer(command: Command, variable: str, instruction: str) -> int:

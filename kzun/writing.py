@@ -19,6 +19,7 @@ from kzun.errors import (
     TakenIdError,
     UnknownChoiceError,
     UnknownFactError,
+    UnmadeStoreError,
     UnplaceableEditError,
     UnreadableError,
     UnwritableStoreError,
@@ -179,6 +180,8 @@ class Desk(NamedTuple):
     def _writing(self, root: Path, *, dry_run: bool) -> AbstractContextManager[None]:
         """The store for oneself; the user's own is made, if it is not there."""
         self._refuse_read_only(root)
+        if root in self.roots and not os.path.lexists(root):
+            raise UnmadeStoreError(shown(root))
         if dry_run:
             return nullcontext()
         if root not in self.roots:

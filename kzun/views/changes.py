@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import unified_diff
+from shlex import join
 from typing import NamedTuple
 
 _MOST = 3  # files that are named; of more their number
@@ -27,12 +28,14 @@ def diff(files: Iterable[Rewritten]) -> str:
     return "".join(line for file in files for line in _diff(file))
 
 
-def done(verb: str, facts: Sequence[str], places: Sequence[str], kept: int = 0) -> str:
+def done(
+    verb: str, facts: Sequence[str], places: Sequence[str], kept: int = 0, stores: Sequence[str] = ()
+) -> str:
     """A line about what was written where, and one that shows it; of many facts their number.
 
-    >>> print(done("added", ["stamp.value"], ["stamp.toml:4"]), end="")
-    added stamp.value to stamp.toml:4
-    show it: kzun show stamp.value
+    >>> print(done("added", ["stamp.value"], ["my facts/stamp.toml:4"], stores=["my facts"]), end="")
+    added stamp.value to my facts/stamp.toml:4
+    show it: kzun show stamp.value --facts 'my facts'
     """
     passed_over = f" ({kept} there already)" if kept else ""
     if not facts:
@@ -41,7 +44,8 @@ def done(verb: str, facts: Sequence[str], places: Sequence[str], kept: int = 0) 
     preposition = {"added": "to", "removed": "from"}.get(verb, "in")
     listed = ", ".join(places) if len(places) <= _MOST else f"{len(places)} files"
     where = f" {preposition} {listed}" if places else ""
-    hint = f"show it: kzun show {facts[0]}\n" if len(facts) == 1 and verb != "removed" else ""
+    show = join(["kzun", "show", facts[0], *(word for store in stores for word in ("--facts", store))])
+    hint = f"show it: {show}\n" if len(facts) == 1 and verb != "removed" else ""
     return f"{verb} {what}{where}{passed_over}\n{hint}"
 
 

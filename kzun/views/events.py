@@ -65,7 +65,9 @@ def _event(fact: Fact, days: Days, today: Date, *, yearly: bool) -> "Event":
     event.add("dtstart", first)
     event.add("dtend", last + _ONE_DAY)  # which is exclusive: RFC 5545, 3.6.1
     event.add("summary", plain(fact.statement) + (f" ({first.year})" if yearly and not recurs else ""))
+    event.add("description", _grounds(fact))
     event.add("categories", [fact.topic])
+    event.add("transp", "TRANSPARENT")  # or the day would count as busy: RFC 5545, 3.8.2.7
     if again:
         event.add("rrule", {"freq": "yearly"})
     if fact.date and not all(end.is_sure for end in fact.date.ends):
@@ -73,3 +75,11 @@ def _event(fact: Fact, days: Days, today: Date, *, yearly: bool) -> "Event":
     if link := web_link(fact.source.source.url if fact.source else None):
         event.add("url", link)
     return event
+
+
+def _grounds(fact: Fact) -> str:
+    """What tells where the fact comes from: its id, and its source."""
+    if fact.source is None:
+        return fact.id
+    source = fact.source.source
+    return plain(f"{fact.id} \N{MIDDLE DOT} {source.title or source.id}")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
+from shlex import quote
 from typing import assert_never
 
 from kzun.fact import Fact
@@ -109,7 +110,7 @@ def _shortcoming(reply: Reply) -> Iterator[str]:
 
 def _first_of(errors: Sequence[Problem]) -> str:
     first, *more = errors
-    rest = f" (and {count(len(more), 'more error')}; see kzun check)" if more else ""
+    rest = f" (and {count(len(more), 'more error')}; see kzun check {quote(first.path)})" if more else ""
     return f"{first.path}:{first.line}:{first.column}: {first.text}{rest}"
 
 

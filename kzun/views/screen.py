@@ -9,8 +9,9 @@ from types import MappingProxyType
 from typing import TypeAlias, assert_never
 
 from rich.cells import cell_len
-from rich.console import Console, Group, RenderableType
+from rich.console import Console, ConsoleOptions, Group, RenderableType
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.style import Style
 from rich.table import Table
 from rich.text import Text
@@ -53,6 +54,17 @@ _DATE = "green"
 _MATCH = "bold"
 _ASIDE = "dim"
 _SEVERITY = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
+
+
+class Lines(Text):
+    """A text that is drawn a line at a time; all at once, Rich takes a long one apart in quadratic time."""
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterable[Segment]:
+        """Each line, and its end."""
+        style = console.get_style(self.style)
+        for line in self.wrap(console, options.max_width, overflow="fold"):
+            yield from Segment.apply_style(line.render(console), style)
+            yield Segment.line()
 
 
 def draw(result: Result, *, width: int, color: bool, encoding: str = "utf-8") -> str:
@@ -159,25 +171,28 @@ def _reasons(hit: Hit) -> RenderableType:
 
 def _timeline(timeline: Timeline, width: int) -> Blocks:
     told = eras(timeline)
-    dates = [entry.date for era in told for entry in era.entries]
-    across = min(max(map(cell_len, dates), default=0), max(width // 4, _SHORTEST_DATES))
-    most = max((len(era.entries) for era in told), default=0)
     years = span(timeline.facts) if width >= _WIDE else None
+    across = _across([entry.date for era in told for entry in era.entries], width - (_TRACK if years else 0))
+    most = max((len(era.entries) for era in told), default=0)
+    if years:
+        yield _said(" " * (across + 2 * _INDENT) + axis(years, _TRACK), _ASIDE)
     for place, era in enumerate(told):
         if place:
             yield ""
-        yield _heading(era, most, across, years if place == 0 else None)
+        yield _heading(era, most)
         yield _inset(_dated(era, across, years))
 
 
-def _heading(era: Era, most: int, across: int, years: Years) -> Text:
-    """The era and how much there is of it; beside the first, the years of a track."""
+def _across(dates: Iterable[str], width: int) -> int:
+    """The cells that dates take, of up to a third of those that they share with the statements."""
+    most = max(width // 3, min(width // 2, _SHORTEST_DATES))
+    return min(max((cell_len(line) for date in dates for line in _broken(date, most)), default=0), most)
+
+
+def _heading(era: Era, most: int) -> Text:
+    """The era, and how much there is of it."""
     heading = Text.assemble(_said(era.name, _HEADING), "  ", _said(squares(len(era.entries), most), _DATE))
-    heading.append(f" {len(era.entries)}", _ASIDE)
-    if years:
-        heading.pad_right(max(0, across + 2 * _INDENT - heading.cell_len))
-        heading.append_text(_said(axis(years, _TRACK), _ASIDE))
-    return heading
+    return heading.append(f" {len(era.entries)}", _ASIDE)
 
 
 def _dated(era: Era, across: int, years: Years) -> RenderableType:
@@ -188,8 +203,21 @@ def _dated(era: Era, across: int, years: Years) -> RenderableType:
     for date, fact in era.entries:
         statement = _said(fact.statement).append(" ").append_text(_said(f"[{fact.id}]", _ASIDE))
         track = [_said(bar(fact.date, years, _TRACK), _ID)] if years else []
-        grid.add_row(_said(date, _DATE), *track, statement)
+        lines = (_said(line, _DATE) for line in _broken(date, across))
+        grid.add_row(Text("\n").join(lines), *track, statement)
     return grid
+
+
+def _broken(date: str, across: int) -> list[str]:
+    """The lines of a date: one if it fits, else what begins with its end, or is said of it, has its own."""
+    first, *parts = re.split(r"(?<= to) | (?=\()", date)
+    lines = [first]
+    for part in parts:
+        if cell_len(f"{lines[-1]} {part}") <= across:
+            lines[-1] += f" {part}"
+        else:
+            lines.append(part)
+    return lines
 
 
 def _shown(shown: Shown, width: int) -> Blocks:
@@ -253,7 +281,9 @@ def _topic_line(topic_id: str, listed: Listed, facts: int) -> Text:
 
 
 def _checked(checked: Checked, width: int) -> Blocks:
-    for problem in checked.problems:
+    for place, problem in enumerate(checked.problems):
+        if place:
+            yield ""
         yield _problem(problem)
         if line := checked.lines.get((problem.path, problem.line)):
             yield from _excerpt(problem, plain(line), width)
@@ -352,7 +382,7 @@ def _lines(*values: str | None) -> list[Text]:
 
 
 def _said(text: str, style: str | Style = "") -> Text:
-    return Text(plain(text), style=style)
+    return Lines(plain(text), style=style)
 
 
 def _cut(text: Text) -> RenderableType:

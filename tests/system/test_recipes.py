@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.readme import blocks
+
 ROOT = Path(__file__).parents[2]
+FZF = next(block for block in blocks("sh") if "fzf" in block)
 
 
 @pytest.fixture
@@ -87,14 +90,15 @@ def test_jq_reads_the_envelope(environ: dict[str, str], tmp_path: Path) -> None:
 def test_a_cron_job_writes_a_calendar(environ: dict[str, str], tmp_path: Path) -> None:
     bare = {name: environ[name] for name in ("PATH", "PYTHONPATH", "HOME")}  # cron has little more
 
-    said("kzun timeline --yearly -f ics > anniversaries.ics", bare, tmp_path, program="sh")
+    (tmp_path / "public").mkdir()
 
-    calendar = (tmp_path / "anniversaries.ics").read_text(encoding="utf-8")
+    said(blocks("crontab")[0].removeprefix("0 6 * * * "), bare, tmp_path, program="sh")
+
+    calendar = (tmp_path / "public" / "anniversaries.ics").read_text(encoding="utf-8")
     assert calendar.startswith("BEGIN:VCALENDAR")
     assert calendar.count("RRULE:FREQ=YEARLY") == calendar.count("BEGIN:VEVENT") > 0
 
 
-MAKEFILE = "facts.ok: $(wildcard facts/*.toml)\n\tkzun check --strict --facts facts\n\ttouch $@\n"
 FACT = '[value]\nstatement = "The stamp costs 700 tenge."\nvalue = 700\nunit = "tenge"\nsource = "book"\n'
 SOURCES = '[book]\ntitle = "A book"\n'
 
@@ -104,29 +108,26 @@ def test_make_checks_a_store_when_it_has_changed(environ: dict[str, str], tmp_pa
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts" / "stamp.toml").write_text(FACT, encoding="utf-8")
     (tmp_path / "facts" / "sources.toml").write_text(SOURCES, encoding="utf-8")
-    (tmp_path / "Makefile").write_text(MAKEFILE, encoding="utf-8")
+    (tmp_path / "Makefile").write_text(blocks("make")[0], encoding="utf-8")
 
     assert "kzun check" in said("make", environ, tmp_path)
     assert "up to date" in said("make", environ, tmp_path)
 
 
-HOOK = "#!/bin/sh\nexec kzun check --strict --facts facts >&2\n"
-
-
 @needs("git")
 def test_a_hook_keeps_a_damaged_store_out_of_a_commit(environ: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "facts").mkdir()
-    fact = tmp_path / "facts" / "stamp.toml"
-    (tmp_path / "facts" / "sources.toml").write_text(SOURCES, encoding="utf-8")
+    (tmp_path / "garden").mkdir()
+    fact = tmp_path / "garden" / "stamp.toml"
+    (tmp_path / "garden" / "sources.toml").write_text(SOURCES, encoding="utf-8")
     fact.write_text(FACT.replace("unit", "unti"), encoding="utf-8")
     said("git init -q . && git config user.email a@b.c && git config user.name a", environ, tmp_path)
     hook = tmp_path / ".git" / "hooks" / "pre-commit"
     hook.parent.mkdir(exist_ok=True)
-    hook.write_text(HOOK, encoding="utf-8")
+    hook.write_text(blocks("bash")[0], encoding="utf-8")
     hook.chmod(0o755)
 
     refused = subprocess.run(
-        ["bash", "-c", "git add facts && git commit -qm x"],
+        ["bash", "-c", "git add garden && git commit -qm x"],
         capture_output=True,
         cwd=tmp_path,
         env=environ,
@@ -136,10 +137,32 @@ def test_a_hook_keeps_a_damaged_store_out_of_a_commit(environ: dict[str, str], t
 
     assert refused.returncode != 0
     assert (
-        "facts/stamp.toml:4:1: error[unknown-key]: unknown key 'unti'; did you mean unit?" in refused.stderr
+        "garden/stamp.toml:4:1: error[unknown-key]: unknown key 'unti'; did you mean unit?" in refused.stderr
     )
     fact.write_text(FACT, encoding="utf-8")
-    said("git add facts && git commit -qm x 2>/dev/null", environ, tmp_path)
+    said("git add garden && git commit -qm x 2>/dev/null", environ, tmp_path)
+
+
+@needs("fzf")
+@needs("tmux")
+def test_fzf_shows_a_fact_beside_the_list(environ: dict[str, str], tmp_path: Path) -> None:
+    server = ["tmux", "-S", str(tmp_path / "socket")]
+    picking = environ | {"FZF_DEFAULT_OPTS": "--query stamp.value", "NO_COLOR": "1"}
+    told = FZF.replace("{1} --pretty", "{1} --pretty | tee seen; tmux wait-for -S seen")
+    (tmp_path / "pick").write_text(told, encoding="utf-8")
+    ask = "cd; . ./pick >picked; tmux wait-for -S picked"
+    try:
+        subprocess.run([*server, "new-session", "-x", "120", "-y", "24", "-d", "sh"], env=picking, check=True)
+        subprocess.run([*server, "send-keys", ask, "Enter"], env=picking, check=True)
+        subprocess.run([*server, "wait-for", "seen"], env=picking, check=True, timeout=60)
+        subprocess.run([*server, "send-keys", "Enter"], env=picking, check=True)
+        subprocess.run([*server, "wait-for", "picked"], env=picking, check=True, timeout=60)
+    finally:
+        subprocess.run([*server, "kill-server"], env=picking, check=False)
+
+    for file in ("seen", "picked"):
+        shown = (tmp_path / file).read_text(encoding="utf-8")
+        assert shown.startswith("stamp.value\n  The anniversary stamp has a face value")
 
 
 @needs("tmux")

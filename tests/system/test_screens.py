@@ -12,7 +12,7 @@ from rich.cells import cell_len
 
 from tests.readme import environment, lay_out
 
-WIDTHS = (60, 80, 200)
+WIDTHS = (60, 80, 120, 200)
 COMMANDS = (
     "kzun",
     "kzun search when did Kazakhstan join",
@@ -39,6 +39,7 @@ class Terminal:
         shell = ("env", "-i", *(f"{name}={value}" for name, value in variables.items()), "sh")
         settings = ("set-option", "-g", "history-limit", "20000")
         self._tmux(*settings, ";", "new-session", "-d", "-x", str(width), "-y", "50", *shell)
+        self._wait(lambda screen: bool(screen.strip()))  # for the prompt, or keys would be shown before it
 
     def screen(self, command: str) -> str:
         """All that a command writes, with its escape codes; a line that did not fit is one line again."""
@@ -46,10 +47,7 @@ class Terminal:
         (self._folder / "command").write_text(script, encoding="utf-8")
         self._tmux("clear-history")
         self._tmux("send-keys", ". ./command", "Enter")
-        until = monotonic() + 60
-        while not _END.search(self._capture()):
-            assert monotonic() < until, self._capture()
-            sleep(0.05)
+        self._wait(lambda screen: bool(_END.search(screen)))
         drawn = self._capture("-e").partition("END:")[0]
         self._tmux("send-keys", "clear", "Enter")
         while _END.search(self._capture()):
@@ -59,6 +57,12 @@ class Terminal:
 
     def close(self) -> None:
         self._tmux("kill-server")
+
+    def _wait(self, is_there: Callable[[str], bool]) -> None:
+        until = monotonic() + 60
+        while not is_there(screen := self._capture()):
+            assert monotonic() < until, screen
+            sleep(0.05)
 
     def _capture(self, *how: str) -> str:
         return self._tmux("capture-pane", "-p", "-J", "-S", "-", *how)

@@ -441,7 +441,7 @@ def test_each_damaged_file_is_one_warning(base: StubBase, run: Run) -> None:
     assert status == 0
     assert err == (
         "kzun: warning: stamp.toml:3:8: '2021-02-29' is no date: February 2021 has 28 days"
-        " (and 1 more error; see kzun check)\n"
+        " (and 1 more error; see kzun check stamp.toml)\n"
         "kzun: warning: un.toml:1:5: expected '=' after a key\n"
     )
 
@@ -449,7 +449,11 @@ def test_each_damaged_file_is_one_warning(base: StubBase, run: Run) -> None:
 def test_under_strict_a_damaged_file_is_status_3(base: StubBase, run: Run) -> None:
     base.problems = PROBLEMS
 
-    assert run("list", "--strict") == (3, "", "kzun: error: damaged: stamp.toml, un.toml\nhint: kzun check\n")
+    assert run("list", "--strict") == (
+        3,
+        "",
+        "kzun: error: damaged: stamp.toml, un.toml\nhint: kzun check stamp.toml un.toml\n",
+    )
 
 
 def test_a_missing_store_is_status_3(base: StubBase, run: Run) -> None:
@@ -466,12 +470,16 @@ def test_a_missing_store_is_status_3(base: StubBase, run: Run) -> None:
         (["search", "is", "it", "-5", "x y"], "no option '-5'", "kzun search is it -- -5 'x y'"),
         (["search", "x", "-ax"], "no option '-x'", "kzun search -- x -ax"),
         (["timeline", "--limt=3"], "no option '--limt'; did you mean --limit?", "kzun timeline -- --limt=3"),
-        (["list", "--limt", "3"], "no option '--limt'; did you mean --limit?", "kzun list --help"),
+        (["list", "--limt", "3"], "no option '--limt'; did you mean --limit?", "kzun list --limit 3"),
+        (["list", "--topc=a b"], "no option '--topc'; did you mean --topic?", "kzun list '--topic=a b'"),
         (["--foo"], "no option '--foo'", "kzun --help"),
+        (["--facts", "x y", "list"], "no option '--facts'", "kzun list --facts 'x y'"),
+        (["help"], f"no command 'help' (one of {ALL})", "kzun --help"),
+        (["help", "search"], f"no command 'help' (one of {ALL})", "kzun search --help"),
         (["search", "x", "-n"], "option '-n' requires an argument", "kzun search --help"),
         (["search", "x", "-n", "few"], "invalid value for '-n' / '--limit': few", "kzun search --help"),
         (["search", "x", "-n", "-1"], "invalid value for '-n' / '--limit': -1", "kzun search --help"),
-        (["list", "extra"], "got unexpected extra argument(s) (extra)", "kzun list --help"),
+        (["edit", "a.b", "extra"], "got unexpected extra argument(s) (extra)", "kzun edit --help"),
         (["show"], "missing argument 'ID...'", "kzun show --help"),
         (
             ["serach", "x", "-a"],
@@ -528,7 +536,8 @@ def test_a_bare_call_is_help_with_two_examples(run: Run) -> None:
 
     assert (status, err) == (0, "")
     assert out.endswith(
-        "    kzun search when did Kazakhstan join\n    kzun search 'what is the stamp value?' --json\n"
+        "  kzun search when did Kazakhstan join\n  kzun search 'what is the stamp value?' --json\n"
+        "More: kzun --help, kzun COMMAND --help\n"
     )
 
 
@@ -572,7 +581,7 @@ def test_help_names_the_options_of_a_command(run: Run, command: str, options: tu
     assert [option for option in options if f"  {option}" not in out] == []
 
 
-@pytest.mark.parametrize("command", ["", *COMMANDS])
+@pytest.mark.parametrize("command", ["", *ALL.split(", ")])
 def test_help_is_what_its_golden_file_shows(run: Run, command: str) -> None:
     golden = HERE / "tests" / "golden_help" / f"{command or 'kzun'}.txt"
 
@@ -584,11 +593,19 @@ def test_help_is_what_its_golden_file_shows(run: Run, command: str) -> None:
     assert out == golden.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("words", [[], *([command, "--help"] for command in COMMANDS)])
-def test_help_fits_a_screen(run: Run, words: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("words", "height"),
+    [
+        ([], 24),
+        *(([command, "--help"], 24) for command in ALL.split(", ") if command != "add"),
+        (["add", "--help"], 32),  # has an option for each field
+        (["--help"], 42),
+    ],
+)
+def test_help_fits_a_screen(run: Run, words: list[str], height: int) -> None:
     lines = run(*words)[1].splitlines()
 
-    assert len(lines) < 24
+    assert len(lines) < height
     assert max(map(len, lines)) < 80
 
 
@@ -597,6 +614,21 @@ def test_help_in_full_explains_the_shared_options_and_the_exit_codes(run: Run) -
 
     assert "  --today DATE         The day that kzun takes for today.\n" in out
     assert "Exit: 0 found, 1 not found, 2 wrong call, 3 unreadable store, 130 interrupted.\n" in out
+
+
+def test_list_takes_topics_as_words_too(base: StubBase, run: Run) -> None:
+    run("list", "stamp", "-t", "un")
+
+    assert base.asked[-1] == ("list", {"keep": Filter(("stamp", "un")), "limit": 0, "reverse": False})
+
+
+def test_a_hint_names_the_stores_that_the_line_names(base: StubBase, run: Run) -> None:
+    assert run("list", "stmap", "--facts", "my facts")[2].endswith(
+        "hint: kzun list -t stamp --facts 'my facts'\n"
+    )
+    assert run("show", "x", "--facts", "a", "--facts", "b")[2].endswith(
+        "hint: kzun show stamp.value --facts a --facts b\n"
+    )
 
 
 def test_an_unknown_topic_is_status_1_and_perhaps_another_was_meant(base: StubBase, run: Run) -> None:

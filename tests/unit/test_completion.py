@@ -98,7 +98,7 @@ def test_the_stores_of_the_line_are_those_that_are_asked(offered: Offered, tmp_p
 
 
 @pytest.mark.parametrize(
-    ("shell", "says"), [("bash", "complete -o"), ("zsh", "#compdef"), ("fish", "complete")]
+    ("shell", "says"), [("bash", "complete -o"), ("zsh", "loadautofunc"), ("fish", "complete")]
 )
 def test_each_shell_is_told_how_to_ask(
     shell: str, says: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -129,3 +129,65 @@ def test_a_shell_is_offered_nothing_that_a_terminal_obeys(
     main([])
 
     assert OBEYED.findall(capsys.readouterr().out) == []
+
+
+ESCAPE = "\x1b[31m\u202e\x9b"
+WRITING = {
+    "add": ["add", "evil.new", "--statement", ESCAPE, "--title", ESCAPE],
+    "add dry": ["add", "evil.new", "--statement", EVIL.replace("\x00", ""), "--who", ESCAPE, "--dry-run"],
+    "add a bad id": ["add", f"evil.{ESCAPE}", "--statement", "x"],
+    "add bad fields": ["add", "evil.new", "--statement", "x", "--date", ESCAPE, "--see", ESCAPE],
+    "add an unknown source": ["add", "evil.new", "--statement", "x", "--source", ESCAPE],
+    "edit": ["edit", "evil.value", "--set", f"unit={ESCAPE}"],
+    "edit dry": ["edit", "evil.value", "--set", f"unit={ESCAPE}", "--dry-run"],
+    "edit no field": ["edit", "evil.value", "--set", f"{ESCAPE}=1"],
+    "edit no fact": ["edit", ESCAPE, "--set", "unit=x"],
+    "remove": ["remove", "evil.number", "--unlink"],
+    "remove dry": ["remove", "evil.number", "--unlink", "--dry-run"],
+    "remove what is seen": ["remove", "evil.number"],
+    "import no file": ["import", f"{ESCAPE}.toml"],
+    "import no format": ["import", f"x.{ESCAPE}"],
+    "no command": [ESCAPE],
+    "no option": ["list", f"--{ESCAPE}"],
+    "no topic": ["list", ESCAPE],
+    "no field": ["show", "evil.value", "--field", ESCAPE],
+    "no rule": ["check", "--rule", ESCAPE],
+    "no store": ["list", "--facts", ESCAPE],
+    "no path": ["check", ESCAPE],
+}
+
+
+@pytest.mark.parametrize("is_terminal", [True, False])
+@pytest.mark.parametrize("call", WRITING)
+def test_what_writers_and_errors_say_is_harmless(
+    call: str,
+    is_terminal: bool,  # noqa: FBT001 - a parameter of a test
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    whole = TABLE | {"title": EVIL, "summary": EVIL}
+    del whole[EVIL]  # or the file would not be written
+    (tmp_path / "evil.toml").write_text(tomli_w.dumps(whole), encoding="utf-8")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: is_terminal)
+    monkeypatch.setattr(sys.stdin, "isatty", lambda: False)
+
+    main(WRITING[call])
+
+    out, err = capsys.readouterr()
+    assert out + err
+    assert "\x1b" not in out + err
+    is_patch = "dry" in call and not is_terminal  # which has to say what the file says, to the byte
+    assert is_patch or OBEYED.findall(out + err) == []
+
+
+def test_names_of_files_are_harmless(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / f"e{ESCAPE}\n.toml").write_text("[x\n", encoding="utf-8")
+
+    statuses = [
+        main([*words]) for words in (["check"], ["check", "--pretty"], ["list"], ["list", "--strict"])
+    ]
+
+    out, err = capsys.readouterr()
+    assert statuses == [1, 1, 0, 3]
+    assert OBEYED.findall(OWN.sub("", out) + err) == []

@@ -104,7 +104,8 @@ def test_a_link_stays_one(store: Path, tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*ADD, str(tmp_path / "gone")]) == 3
-    assert capsys.readouterr().err == f"kzun: error: no store at {tmp_path}/gone\n"
+    gone = f"{tmp_path}/gone"
+    assert capsys.readouterr().err == f"kzun: error: no store at {gone}\nhint: mkdir -p {gone}\n"
     assert list(tmp_path.iterdir()) == []
 
 

@@ -186,7 +186,7 @@ def test_a_damaged_file_is_one_warning() -> None:
 
     assert notes.damage(problems) == {
         "a.toml": "a.toml:1:1: alone",
-        "b.toml": "b.toml:1:5: first (and 1 more error; see kzun check)",
+        "b.toml": "b.toml:1:5: first (and 1 more error; see kzun check b.toml)",
     }
 
 

@@ -3,13 +3,14 @@
 import pyte
 import pytest
 from rich.cells import cell_len
+from rich.console import Console
 
 from kzun.fact import Citation, Source
 from kzun.problem import Problem, Severity
 from kzun.search.reply import Answer, Hit, Kind, Reason, Refusal
-from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
-from kzun.views.screen import draw
-from tests.builders import RESULTS, STAMP, answered, declined, fact
+from kzun.views.results import Anniversary, Checked, Explained, Listed, Result, Short, Shown, Timeline
+from kzun.views.screen import Lines, draw
+from tests.builders import RESULTS, STAMP, TODAY, answered, declined, fact
 
 
 @pytest.mark.parametrize("width", [1, 20, 40, 60, 80, 120, 200])
@@ -53,6 +54,19 @@ def test_wide_letters_leave_the_columns_straight() -> None:
     lines = [line for line in screen.display if "is here" in line]
     starts = {line.index(word) for line, word in zip(lines, ("亚", "Қ", "😀"), strict=True)}
     assert len(starts) == 1
+
+
+def test_a_long_text_is_drawn_line_by_line_so_that_its_time_grows_with_its_length() -> None:
+    segments = Console(width=20).render(Lines("word " * 9, style="dim"))
+
+    assert [(segment.text, str(segment.style)) for segment in segments] == [
+        ("word word word word ", "dim"),
+        ("\n", "None"),
+        ("word word word word ", "dim"),
+        ("\n", "None"),
+        ("word ", "dim"),
+        ("\n", "None"),
+    ]
 
 
 def test_a_screen_that_lacks_letters_has_them_in_latin() -> None:
@@ -153,11 +167,37 @@ def test_a_timeline_can_be_of_undated_facts_and_of_the_year_before_1() -> None:
         fact("a.d", "Later.", date="1990%"),
     )
 
-    assert draw(Timeline(facts), width=80, color=False) == (
-        "every year  ■ 1\n                        Undated. [a.b]\n\n0 to 99  ■ 1\n"
-        "  March 1 BC            Early. [a.c]\n\n"
-        "1900 to 1999  ■ 1\n  about 1990            Later. [a.d]\n  (uncertain)\n"
-    )
+    assert draw(Timeline(facts), width=80, color=False).splitlines() == [
+        "every year  ■ 1",
+        "                          Undated. [a.b]",
+        "",
+        "0 to 99  ■ 1",
+        "  March 1 BC              Early. [a.c]",
+        "",
+        "1900 to 1999  ■ 1",
+        "  about 1990 (uncertain)  Later. [a.d]",
+    ]
+
+
+def test_a_long_date_is_broken_before_its_end_and_before_what_is_said_of_it() -> None:
+    kept = Timeline((fact("a.b", "It held.", date="1945-10-24/1999-11-24"),), Anniversary((10, 24), TODAY))
+
+    assert draw(kept, width=60, color=False).splitlines() == [
+        "1940s  ■ 1",
+        "  24 October 1945 to  It held. [a.b]",
+        "  24 November 1999",
+        "  (77 years)",
+    ]
+
+
+def test_the_years_of_a_track_stand_clear_of_the_fullest_heading() -> None:
+    crowded = Timeline(tuple(fact(f"a.{number}", "It was.", date="1991-12-16") for number in range(20)))
+
+    assert draw(crowded, width=120, color=False).splitlines()[:3] == [
+        "               1991",
+        "1991  ■■■■■■■■■■■■■■■■■■■■ 20",
+        "  16 December                                ●   It was. [a.0]",
+    ]
 
 
 def test_a_topic_without_a_title_is_its_id() -> None:

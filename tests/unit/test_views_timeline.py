@@ -6,12 +6,13 @@ import pytest
 from icalendar import Calendar
 
 from kzun.edtf import parse
+from kzun.fact import Citation, Source
 from kzun.views.bars import axis, bar, squares
 from kzun.views.chronicle import chronicle
 from kzun.views.eras import eras, span
 from kzun.views.events import ics
 from kzun.views.results import Anniversary, Timeline
-from tests.builders import TODAY, fact
+from tests.builders import ARTICLE, TODAY, fact
 
 
 def headed(*dates: str) -> list[tuple[str, list[str]]]:
@@ -91,6 +92,28 @@ def test_a_chronicle_takes_no_text_for_mark_up() -> None:
     )
 
 
+def test_a_chronicle_has_each_source_once_at_its_end() -> None:
+    wild = Source(id="wild", title="[a]", publisher="*b*", date=parse("2022-10"), url="javascript:x")
+    facts = (
+        fact("a.b", "It was.", date="1992"),
+        fact("a.c", "It is.", date="1992", source=Citation(wild)),
+        fact("a.d", "It has been.", date="1992"),
+    )
+
+    assert chronicle(Timeline(facts)).splitlines() == [
+        "## 1992",
+        "",
+        "- **1992**: It was. [1]",
+        "- **1992**: It is. [2]",
+        "- **1992**: It has been. [1]",
+        "",
+        "## Sources",
+        "",
+        f"1. [{ARTICLE.title}]({ARTICLE.url}), Kazinform, Staff writer, 28 October 2022",
+        r"2. \[a\], \*b\*, October 2022",
+    ]
+
+
 def test_yearly_events_come_again_and_say_when_they_were_first() -> None:
     facts = (
         fact("a.day", "It was.", date="1992-03-02"),
@@ -104,6 +127,13 @@ def test_yearly_events_come_again_and_say_when_they_were_first() -> None:
     told = [(str(event["summary"]), (event["dtend"].dt - event["dtstart"].dt).days) for event in events]
     assert told == [("It was. (1992)", 1), ("It lasted. (2022)", 2), ("It went on. (1992)", 1), ("It is.", 1)]
     assert all(event["rrule"] == {"FREQ": ["YEARLY"]} for event in events)
+
+
+def test_an_event_leaves_its_day_free_and_says_where_it_comes_from() -> None:
+    (event,) = events_of(ics([fact("a.day", date="1992-03-02")], TODAY))
+
+    assert str(event["transp"]) == "TRANSPARENT"
+    assert str(event["description"]) == "a.day · UN and Kazakhstan: 30 years of partnership"
 
 
 def test_events_of_one_time_come_once() -> None:

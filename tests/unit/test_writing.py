@@ -154,7 +154,7 @@ def test_a_bad_draft_is_refused_at_its_place(store: Path, run: Run, said: str | 
 
     assert (status, out, topic(store)) == (2, "", TOPIC)
     assert err.startswith(problem)
-    assert err.splitlines()[-1].startswith("kzun: error: stamp.a is not written: ")
+    assert err.splitlines()[-2].startswith("kzun: error: stamp.a is not written: ")
 
 
 def test_every_problem_of_a_draft_is_told_at_its_option(store: Path, run: Run) -> None:
@@ -180,7 +180,7 @@ def test_every_problem_of_a_draft_is_told_at_its_option(store: Path, run: Run) -
         "--date: error[bad-date]: '2021-02-30' is no date: February 2021 has 28 days\n"
         "--source: error[unknown-source]: no source 'artcle'; did you mean article?\n"
         "--see: error[dangling-see]: no fact 'stamp.gun'; did you mean stamp.gum or stamp.value?\n"
-        "kzun: error: sources.B_c is not written: 6 problems\n",
+        "kzun: error: sources.B_c is not written: 6 problems\nhint: kzun check --rule bad-id\n",
     )
 
 
@@ -235,6 +235,16 @@ def test_bare_on_a_terminal_it_asks_for_the_fields(store: Path, run: Run) -> Non
     assert topic(store) == TOPIC + (
         '\n[a]\nstatement = "It is."\ndate = "1992"\nvalue = 7\nunit = "mm"\nwho = [\n    "UN",\n    "KazPost",\n]\n'
         'source = { id = "article", at = "p. 1" }\n'
+    )
+
+
+def test_what_was_answered_and_is_refused_is_said_again_as_a_line(store: Path, run: Run) -> None:
+    answers = "stamp.a\nIt's.\n1992-13\n\n\nUN; KazPost\n\n\n\n\n\n\n"
+    status, _, err = run("add", said=answers, terminal=True)
+
+    assert (status, topic(store)) == (2, TOPIC)
+    assert err.endswith(
+        """hint: kzun add stamp.a '--statement=It'"'"'s.' --date=1992-13 --who=UN --who=KazPost\n"""
     )
 
 
@@ -647,3 +657,13 @@ def test_the_dates_and_times_of_extra_come_back_from_toml(store: Path, run: Run)
     run("import", "-", "-f", "toml", "--facts", "other", said=exported)
 
     assert (store.parent / "other" / "un.toml").read_text(encoding="utf-8").endswith(extra)
+
+
+def test_a_named_store_that_is_not_there_is_not_made_but_said_how_to_make(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "my facts"
+
+    assert main(["add", "a.b", "--statement", "It is.", "--facts", str(store)]) == 3
+    assert capsys.readouterr().err == f"kzun: error: no store at {store}\nhint: mkdir -p '{store}'\n"
+    assert not store.exists()

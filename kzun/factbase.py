@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, Self, TypeVar
 from kzun.edtf import Date
 from kzun.errors import EmptyQueryError, KzunError, UnknownFactError
 from kzun.fact import Fact, Topic
-from kzun.kept import Tell, index_of, open_index, problems_of, read_contents
+from kzun.kept import Tell, index_of, open_index, problems_of, read_and_index, read_contents
 from kzun.problem import Problem, Severity
 from kzun.search import answer, computed, ranking, spelling
 from kzun.search.filling import wanted
@@ -84,8 +84,8 @@ class FactBase:
         roots = chosen_stores(stores, environ)
         place = shelf(cache, roots, str(sys.implementation.cache_tag))
         if place is None:
-            contents = read_contents(roots, tell or _silently)
-            base = cls(roots, index_of(contents, ":memory:", tell or _silently), today=today)
+            contents, index = read_and_index(roots, tell or _silently)
+            base = cls(roots, index, today=today)
             base._contents = contents
             return base
         return cls(roots, open_index(place, roots, tell or _silently), place, today)

@@ -33,6 +33,15 @@ def open_index(place: Shelf, roots: Sequence[Path], tell: Tell) -> Index:
     return _fresh(place, look) or _updated(place, look, roots) or _renewed(place, look, roots, tell)
 
 
+def read_and_index(roots: Sequence[Path], tell: Tell) -> tuple["Contents", Index]:
+    """What the files of these stores say, and its index in memory; raises what `read_contents` raises."""
+    from kzun.store.reader import without_collector
+
+    with without_collector():
+        contents = read_contents(roots, tell)
+        return contents, index_of(contents, ":memory:", tell)
+
+
 def read_contents(roots: Sequence[Path], tell: Tell) -> "Contents":
     """What the files of these stores say. Raises MissingStoreError, UnreadableError and EmptyStoreError."""
     from kzun.store.reader import read_stores  # 10 ms to import, with the TOML parser: not when warm
@@ -49,21 +58,19 @@ def index_of(
     """A new index in an empty database, which may be lost when the system fails: it can be made again."""
     from kzun.search.indexing import build  # with what cuts texts: only what is found is cut when warm
     from kzun.search.thesaurus import compile_thesaurus
-    from kzun.store.reader import without_collector
 
     connection = sqlite3.connect(database)
     connection.execute("PRAGMA journal_mode = MEMORY")
     connection.execute("PRAGMA synchronous = OFF")
     size = len(contents.facts)
-    with without_collector():
-        return build(
-            connection,
-            contents.parts,
-            compile_thesaurus(contents.thesauri),
-            sources=contents.sources.values(),
-            notes={"problems": _written(contents.problems), **notes},
-            tell=lambda done: tell("indexing", done, size),
-        )
+    return build(
+        connection,
+        contents.parts,
+        compile_thesaurus(contents.thesauri),
+        sources=contents.sources.values(),
+        notes={"problems": _written(contents.problems), **notes},
+        tell=lambda done: tell("indexing", done, size),
+    )
 
 
 def problems_of(index: Index) -> tuple[Problem, ...]:
@@ -153,13 +160,16 @@ def _bring_up_to_date(index: Index, place: Shelf, look: Look, roots: Sequence[Pa
 
 def _renewed(place: Shelf, look: Look, roots: Sequence[Path], tell: Tell) -> Index:
     """A new index of the files, kept if that can be done, else in memory."""
+    from kzun.store.reader import without_collector
+
     notes = _notes_of(look)
-    contents = read_contents(roots, tell)
-    try:
-        place.fill(look, lambda path: index_of(contents, path, tell, notes).close())
-        return reopen(place.path)
-    except (sqlite3.Error, OSError):
-        return index_of(contents, ":memory:", tell, notes)
+    with without_collector():
+        contents = read_contents(roots, tell)
+        try:
+            place.fill(look, lambda path: index_of(contents, path, tell, notes).close())
+            return reopen(place.path)
+        except (sqlite3.Error, OSError):
+            return index_of(contents, ":memory:", tell, notes)
 
 
 def _notes_of(look: Look) -> dict[str, bytes]:

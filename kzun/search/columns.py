@@ -1,5 +1,6 @@
 """The words of a fact in the columns of the index, cut to stems."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
@@ -26,38 +27,43 @@ class Columns(NamedTuple):
     figures: str  # the date in words, the number, its unit and qualifier
 
 
-class Chunk(NamedTuple):
-    """What stands in a text between two spaces: a word with its commas and brackets, or several, or none."""
-
-    stems: str
-    words: tuple[str, ...]
-
-
-class Chunks(dict[str, Chunk]):
-    """Chunks as they were read; one that was met before costs a look."""
+class Stems(dict[str, str]):
+    """The stems of each chunk; of one that was met before, at the cost of a look."""
 
     def __init__(self) -> None:
-        super().__init__((mark, Chunk(stems, ())) for mark, stems in _MARKS.items())
+        super().__init__(_MARKS)
 
-    def __missing__(self, chunk: str) -> Chunk:
-        words = words_of_plain(chunk)
-        self[chunk] = read = Chunk(" ".join(map(stem, words)), tuple(words))
-        return read
-
-
-def read_chunks(fact_id: str, fields: Fields, when: str, known: Chunks) -> list[Chunk]:
-    """All that stands in a fact; `when` is its date in words."""
-    return list(map(known.__getitem__, plain(_marked(fact_id, fields, when)).split()))
+    def __missing__(self, chunk: str) -> str:
+        self[chunk] = cut = " ".join(map(stem, words_of_plain(chunk)))
+        return cut
 
 
-def columns_of(chunks: Sequence[Chunk]) -> Columns:
-    r"""The columns that are made of these chunks.
+def chunks_of(fact_id: str, fields: Fields, when: str) -> list[str]:
+    """What stands in a fact between spaces, words with their commas; `when` is its date in words."""
+    return plain(_marked(fact_id, fields, when)).split()
+
+
+def columns_of(chunks: Sequence[str], stems: Stems) -> Columns:
+    """The columns that are made of these chunks.
 
     >>> fields = {"statement": "It rained. Crowds came.", "who": ["Mira Solen"]}
-    >>> columns_of(read_chunks("fair.opening", fields, "", Chunks()))[:3]
+    >>> columns_of(chunks_of("fair.opening", fields, ""), Stems())[:3]
     (' / it rain / crowd came / ', ' ; mira solen ; ', ' ; ; ')
     """
-    return Columns._make(" ".join([stems for stems, _ in chunks if stems]).split("\n")[1:-1])
+    return Columns._make(" ".join(filter(None, map(stems.__getitem__, chunks))).split("\n")[1:-1])
+
+
+def words_in(chunks: Mapping[str, int]) -> Counter[str]:
+    """How often each word stands in chunks of which it is known how often they stand somewhere.
+
+    >>> words_in({"peace-keeping,": 2, "peace": 1})
+    Counter({'peace': 3, 'keeping': 2})
+    """
+    counts: Counter[str] = Counter()
+    for chunk, times in chunks.items():
+        for word in () if chunk in _MARKS else words_of_plain(chunk):
+            counts[word] += times
+    return counts
 
 
 def items_of(column: str) -> list[str]:

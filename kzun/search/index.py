@@ -9,9 +9,10 @@ from typing import Any, NamedTuple
 
 from kzun import edtf
 from kzun.fact import Fact, Source, Topic, join_topics, read_fact
-from kzun.search.columns import BREAKS, Chunks, Columns, columns_of, read_chunks
+from kzun.search.columns import BREAKS, Columns, Stems, chunks_of, columns_of
 from kzun.search.documents import read_document, read_source_document
 from kzun.search.filter import Filter
+from kzun.search.slots import slots_of
 from kzun.search.thesaurus import NO_FAMILY, Bond, Phrase, Role
 
 SCHEMA = 2  # goes up with every change of what stands in an index, or how
@@ -90,7 +91,7 @@ class Index:
         self.fact = lru_cache(maxsize=4096)(self._fact)
         self._source = lru_cache(maxsize=4096)(self._read_source)
         self._met: dict[int, Candidate] = {}
-        self._chunks = Chunks()
+        self._stems = Stems()
 
     def candidates(self, groups: Sequence[Sequence[str]], keep: Filter, limit: int) -> list[int]:
         """The numbers of facts that have something of the groups of exchangeable phrases, the rarest first.
@@ -144,24 +145,24 @@ class Index:
         """Facts as the ranking sees them, in this order."""
         if len(self._met) > _MOST_REMEMBERED:
             self._met.clear()
-            self._chunks = Chunks()
+            self._stems = Stems()
         unmet = [number for number in numbers if number not in self._met]
         rows = self.connection.execute(
-            f"SELECT number, id, document, slots FROM facts WHERE number IN ({_marks(len(unmet))})", unmet
+            f"SELECT number, id, document FROM facts WHERE number IN ({_marks(len(unmet))})", unmet
         )
         self._met.update((row[0], self._candidate(*row)) for row in rows)
         return [self._met[number] for number in numbers]
 
-    def _candidate(self, number: int, fact_id: str, document: str, slots: int) -> Candidate:
+    def _candidate(self, number: int, fact_id: str, document: str) -> Candidate:
         fields = read_document(document).fields
         date = fields.get("date")
         when = edtf.in_words(edtf.parse(str(date))) if date else ""
-        columns = columns_of(read_chunks(fact_id, fields, when, self._chunks))
+        columns = columns_of(chunks_of(fact_id, fields, when), self._stems)
         text = "".join(columns)
         return Candidate(
             number,
             fact_id,
-            slots,
+            slots_of(fields).value,
             columns.statement.count(" ") - 1,
             columns=columns,
             text=text,

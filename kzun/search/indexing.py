@@ -12,18 +12,18 @@ from kzun.fact import Fact, Part, Source, to_table
 from kzun.search.columns import (
     BREAKS,
     NAMES,
-    Chunks,
     Columns,
     Fields,
+    Stems,
+    chunks_of,
     columns_of,
     items_of,
     listed,
-    read_chunks,
     texts_of,
+    words_in,
 )
 from kzun.search.documents import document, source_document
 from kzun.search.index import Index, bounds
-from kzun.search.slots import slots_of
 from kzun.search.text import sounds, stem
 from kzun.search.thesaurus import Thesaurus
 
@@ -38,7 +38,7 @@ CREATE TABLE files (
 CREATE TABLE facts (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document TEXT NOT NULL,
     earliest INTEGER, latest INTEGER, people TEXT, places TEXT,
-    slots INTEGER NOT NULL, length INTEGER NOT NULL
+    length INTEGER NOT NULL
 );
 CREATE TABLE links (target TEXT NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (target, fact)) WITHOUT ROWID;
 CREATE TABLE sources (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
@@ -78,7 +78,7 @@ class Read(NamedTuple):
     """What the index has to know of a fact beside its document."""
 
     columns: Columns
-    words: list[str]  # each as often as it stands there
+    chunks: list[str]  # of which its words can be told
     people: tuple[str, ...]  # in stems, like all names and values
     places: tuple[str, ...]
     values: tuple[str, ...]
@@ -106,12 +106,12 @@ class Counts(NamedTuple):
     @classmethod
     def of(cls, reads: Iterable[Read]) -> "Counts":
         """What stands in these facts."""
-        counts = cls(Counter(), Counter(), Counter())
+        chunks, phrases, people = Counter[str](), Counter[str](), Counter[str]()
         for read in reads:
-            counts.words.update(read.words)
-            counts.phrases.update(read.phrases)
-            counts.people.update(set(read.people))
-        return counts
+            chunks.update(read.chunks)
+            phrases.update(read.phrases)
+            people.update(set(read.people))
+        return cls(words_in(chunks), phrases, people)
 
 
 def build(
@@ -141,20 +141,19 @@ def build(
     return Index(connection)
 
 
-def read_columns(fact_id: str, fields: Fields, when: str, known: Chunks) -> Read:
+def read_columns(fact_id: str, fields: Fields, when: str, known: Stems) -> Read:
     """What there is to know of a fact's words; `when` is its date in words."""
-    chunks = read_chunks(fact_id, fields, when, known)
-    columns = columns_of(chunks)
+    chunks = chunks_of(fact_id, fields, when)
+    columns = columns_of(chunks, known)
     items = iter(items_of(columns.names))
     people, places, values = (
         tuple(islice(items, len(texts_of(fields.get(key))))) for key in ("who", "where", "value")
     )
-    words = [word for _, words in chunks for word in words]
-    return Read(columns, words, people, places, values, tuple(texts_of(fields.get("see"))))
+    return Read(columns, chunks, people, places, values, tuple(texts_of(fields.get("see"))))
 
 
 def write_facts(
-    connection: sqlite3.Connection, numbered: Iterable[tuple[int, Fact]], known: Chunks
+    connection: sqlite3.Connection, numbered: Iterable[tuple[int, Fact]], known: Stems
 ) -> list[Read]:
     """Write facts with their columns and links, and give what is left to be counted."""
     reads = list[Read]()
@@ -167,7 +166,7 @@ def write_facts(
         terms.append((number, *read.columns))
         links.extend((target, number) for target in read.links)
         reads.append(read)
-    connection.executemany(f"INSERT INTO facts VALUES ({', '.join('?' * 9)})", facts)
+    connection.executemany(f"INSERT INTO facts VALUES ({', '.join('?' * 8)})", facts)
     write_terms(connection, terms)
     connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", links)
     return reads
@@ -218,7 +217,7 @@ def spelling_keys(word: str) -> tuple[tuple[int, str, int], ...]:
 def _write_parts(
     connection: sqlite3.Connection, parts: Iterable[Part], tell: Callable[[int], None]
 ) -> Iterator[Read]:
-    numbered, known, size = _numbered(connection, parts), Chunks(), 0
+    numbered, known, size = _numbered(connection, parts), Stems(), 0
     while written := write_facts(connection, islice(numbered, _AT_ONCE), known):
         size += len(written)
         tell(size)
@@ -238,7 +237,7 @@ def _row(number: int, fact: Fact, fields: dict[str, object], read: Read) -> tupl
     people, places = (listed(names) if names else None for names in (read.people, read.places))
     length = read.columns.statement.count(" ") - 1
     text = document(fact, fields)
-    return number, fact.id, text, *bounds(fact.date), people, places, slots_of(fact).value, length
+    return number, fact.id, text, *bounds(fact.date), people, places, length
 
 
 def _write_words(connection: sqlite3.Connection, counts: Mapping[str, int], given: frozenset[str]) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kzun import edtf
 from kzun.fact import Part, to_table
-from kzun.search.columns import Chunks
+from kzun.search.columns import Stems
 from kzun.search.documents import document, read_document
 from kzun.search.index import Index, address
 from kzun.search.indexing import (
@@ -105,7 +105,7 @@ def _drop_asks(index: Index, number: int) -> None:
     fact = index.fact(number)
     without = replace(fact, asks=())
     when = edtf.in_words(fact.date) if fact.date else ""
-    old, new = (read_columns(fact.id, to_table(one), when, Chunks()) for one in (fact, without))
+    old, new = (read_columns(fact.id, to_table(one), when, Stems()) for one in (fact, without))
     write_terms(index.connection, [(number, *old.columns)], "delete")
     write_terms(index.connection, [(number, *new.columns)])
     text = document(without, to_table(without))
@@ -121,7 +121,7 @@ def _place_of(part: Part) -> Place:
 
 def _change(connection: sqlite3.Connection, changed: Sequence[Part], gone: Sequence[Place]) -> int:
     """Change what stands of facts and their words; give by how many facts they are more."""
-    known = Chunks()
+    known = Stems()
     old = [
         read for place in (*map(_place_of, changed), *gone) for read in _take_out(connection, place, known)
     ]
@@ -147,7 +147,7 @@ def _difference(after: Counter[str], before: Counter[str]) -> dict[str, int]:
     return {word: number for word, number in net.items() if number}
 
 
-def _take_out(connection: sqlite3.Connection, place: Place, known: Chunks) -> list[Read]:
+def _take_out(connection: sqlite3.Connection, place: Place, known: Stems) -> list[Read]:
     """Take the facts of a file out, and give what they were made of."""
     block = _block(connection, place)
     rows = connection.execute(
@@ -163,7 +163,7 @@ def _take_out(connection: sqlite3.Connection, place: Place, known: Chunks) -> li
     return reads
 
 
-def _read_again(fact_id: str, text: str, known: Chunks) -> Read:
+def _read_again(fact_id: str, text: str, known: Stems) -> Read:
     fields = read_document(text).fields
     date = fields.get("date")
     return read_columns(fact_id, fields, edtf.in_words(edtf.parse(str(date))) if date else "", known)

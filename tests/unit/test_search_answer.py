@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from kzun.fact import Fact
+from kzun.fact import Fact, to_table
 from kzun.factbase import FactBase
 from kzun.search import filling, slots
 from kzun.search.filling import Short, fill, wanted
@@ -407,7 +407,7 @@ def test_a_look_up_is_answered_by_the_short_answer_else_by_the_statement(
     ],
 )
 def test_a_fact_gives_what_its_fields_and_its_statement_say(one: Fact, filled: Slot) -> None:
-    assert slots_of(one) == filled
+    assert slots_of(to_table(one)) == filled
 
 
 # A whole reply.

@@ -406,15 +406,27 @@ class Choice(NamedTuple):
 class Commands(TyperGroup):
     """The commands; an unknown one is answered with the line that was perhaps meant."""
 
+    def list_commands(self, ctx: Context) -> list[str]:  # noqa: ARG002 - Typer's interface
+        """The names of all commands, in the order of the help."""
+        return list(WORKS)
+
+    def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002 - Typer's interface
+        """A command, made when it is asked for: to make all of them takes as long as Python itself."""
+        if cmd_name in WORKS and cmd_name not in self.commands:
+            alone = typer.Typer(add_completion=False, rich_markup_mode=None)
+            alone.command(cmd_name, cls=Spoken)(_spelt_out(WORKS[cmd_name]))
+            self.commands[cmd_name] = get_command(alone)
+        return self.commands.get(cmd_name)
+
     def resolve_command(self, ctx: Context, args: list[str]) -> _Resolved:
         """As the group has it, for a command that there is."""
         name, *rest = args
-        if name in self.commands:
+        if name in WORKS:
             return super().resolve_command(ctx, args)
-        nearest = nearest_names(name, tuple(self.commands))
-        error = UnknownChoiceError("command", name, self.commands, nearest)
+        nearest = nearest_names(name, tuple(WORKS))
+        error = UnknownChoiceError("command", name, WORKS, nearest)
         if name == "help":
-            error.hint = join(["kzun", *(word for word in rest[:1] if word in self.commands), "--help"])
+            error.hint = join(["kzun", *(word for word in rest[:1] if word in WORKS), "--help"])
         else:
             error.hint = join(["kzun", nearest[0], *rest] if nearest else ["kzun", "search", *args])
         raise error
@@ -422,7 +434,7 @@ class Commands(TyperGroup):
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The commands first, then what all of them take, then what is said without any."""
         self.format_commands(ctx, formatter)
-        if isinstance(search := self.commands["search"], Help):
+        if isinstance(search := self.get_command(ctx, "search"), Help):
             write_shared(search, ctx, formatter)
         options = [each.get_help_record(ctx) for each in self.get_params(ctx) if each.name != "help"]
         with formatter.section("Options without a command"):
@@ -525,31 +537,26 @@ _GROUPS = (Call, Choice, Desktop, Fields)
 _Group = Call | Choice | Desktop | Fields
 
 
-def command(name: str) -> Callable[[_Work], _Work]:
-    """Enters a command, with its groups of options spelt out as the options that they are made of."""
+def _spelt_out(work: _Work) -> _Work:
+    """The work of a command, with its groups of options spelt out as the options that they are made of."""
+    parameters = signature(work).parameters.values()
+    groups = {each.name: each.annotation for each in parameters if each.annotation in _GROUPS}
+    own = [each for each in parameters if each.name not in groups]
 
-    def enter(work: _Work) -> _Work:
-        parameters = signature(work).parameters.values()
-        groups = {each.name: each.annotation for each in parameters if each.annotation in _GROUPS}
-        own = [each for each in parameters if each.name not in groups]
+    @wraps(work)
+    def spelt_out(**options: object) -> ExitCode:
+        grouped = {name: _gathered(group, options) for name, group in groups.items()}
+        named = (name for group in grouped.values() for name in getattr(group, "named", ()))
+        try:
+            return work(**grouped, **options)
+        except KzunError as error:
+            error.hint = _of_stores(error.hint, named)
+            raise
 
-        @wraps(work)
-        def spelt_out(**options: object) -> ExitCode:
-            grouped = {name: _gathered(group, options) for name, group in groups.items()}
-            named = (name for group in grouped.values() for name in getattr(group, "named", ()))
-            try:
-                return work(**grouped, **options)
-            except KzunError as error:
-                error.hint = _of_stores(error.hint, named)
-                raise
-
-        shared = chain.from_iterable(_options_of(group) for group in groups.values())
-        by_name = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in (*own, *shared)]
-        spelt_out.__signature__ = Signature(by_name)  # type: ignore[attr-defined]
-        app.command(name, cls=Spoken)(spelt_out)
-        return work
-
-    return enter
+    shared = chain.from_iterable(_options_of(group) for group in groups.values())
+    by_name = [each.replace(kind=Parameter.KEYWORD_ONLY) for each in (*own, *shared)]
+    spelt_out.__signature__ = Signature(by_name)  # type: ignore[attr-defined]
+    return spelt_out
 
 
 class Spoken(Help):
@@ -581,7 +588,6 @@ def _gathered(group: type[_Group], options: dict[str, Any]) -> _Group:
     return group(**own)
 
 
-@command("search")
 def search(
     choice: Choice,
     call: Call,
@@ -603,7 +609,6 @@ def search(
     return _show(call, Explained(reply) if explain else reply, found=reply.hits)
 
 
-@command("timeline")
 def timeline(
     choice: Choice, call: Call, query: Query = None, *, on: On = None, yearly: Yearly = False
 ) -> ExitCode:
@@ -622,7 +627,6 @@ def timeline(
     return _show(call, Timeline(facts, anniversary, yearly=yearly), found=facts)
 
 
-@command("show")
 def show(call: Call, ids: Ids, *, field: Field = None) -> ExitCode:
     """Show everything about a fact, or about all facts of a topic."""
     base = _open(call)
@@ -638,7 +642,6 @@ def show(call: Call, ids: Ids, *, field: Field = None) -> ExitCode:
     return ExitCode.FOUND if complete else ExitCode.NOT_FOUND
 
 
-@command("list")
 def list_facts(call: Call, choice: Choice, wanted: TopicIds = None) -> ExitCode:
     """List topics and the ids of their facts."""
     choice = choice._replace(topics=[*(wanted or ()), *(choice.topics or ())])
@@ -647,7 +650,6 @@ def list_facts(call: Call, choice: Choice, wanted: TopicIds = None) -> ExitCode:
     return _show(call, Listed(facts, base.topics), found=facts)
 
 
-@command("check")
 def check(call: Call, paths: Paths = None, *, asks: Asks = False, rule: RuleCode = None) -> ExitCode:
     """Find what is wrong with a store, or with some of its files."""
     if rule is not None:
@@ -659,7 +661,6 @@ def check(call: Call, paths: Paths = None, *, asks: Asks = False, rule: RuleCode
     return _show(call, Checked(problems, _excerpts(problems)), found=not failing)
 
 
-@command("add")
 def add(
     fields: Fields,
     desktop: Desktop,
@@ -692,7 +693,6 @@ def _as_line(fact_id: str, said: Mapping[str, Iterable[str]]) -> str:
     return join(["kzun", "add", fact_id, *options])
 
 
-@command("edit")
 def edit(desktop: Desktop, fact_id: Fact_, *, new: Set = None, unwanted: Unset = None) -> ExitCode:
     """Change a fact: in your editor, or by --set and --unset."""
     from kzun import writing
@@ -705,14 +705,12 @@ def edit(desktop: Desktop, fact_id: Fact_, *, new: Set = None, unwanted: Unset =
     return _tell(desktop, "changed", desk.change(fact_id, changes, fields, dry_run=desktop.dry_run))
 
 
-@command("remove")
 def remove(desktop: Desktop, fact_id: Fact_, *, unlink: Unlink = False) -> ExitCode:
     """Remove a fact; where others refer to it, they are named first."""
     written = desktop.desk().remove(fact_id, unlink=unlink, dry_run=desktop.dry_run)
     return _tell(desktop, "removed", written)
 
 
-@command("import")
 def import_facts(desktop: Desktop, path: File, *, shape: ShapeOf = None) -> ExitCode:
     """Add all facts of a file that kzun wrote, or none."""
     from kzun import writing
@@ -720,6 +718,19 @@ def import_facts(desktop: Desktop, path: File, *, shape: ShapeOf = None) -> Exit
     chosen = shape or _shape_of(path)
     content = sys.stdin.buffer.read() if path == "-" else writing.content_to_import(path)
     return _tell(desktop, "added", desktop.desk().import_rows(path, content, chosen, dry_run=desktop.dry_run))
+
+
+WORKS: Mapping[str, _Work] = {
+    "search": search,
+    "timeline": timeline,
+    "show": show,
+    "list": list_facts,
+    "check": check,
+    "add": add,
+    "edit": edit,
+    "remove": remove,
+    "import": import_facts,
+}
 
 
 def checked_stores(
@@ -1038,7 +1049,7 @@ def _unknown_option(error: NoSuchOption, words: Sequence[str]) -> UsageError:
 
 def _behind_its_command(context: Context, words: Sequence[str]) -> list[str]:
     """The line with the command first, where the options stand before it; nothing where it has none."""
-    commands = context.command.commands if isinstance(context.command, Commands) else {}
+    commands = WORKS if isinstance(context.command, Commands) else {}
     place = next((place for place, word in enumerate(words) if word in commands), 0)
     return [words[place], *words[:place], *words[place + 1 :]] if place else []
 

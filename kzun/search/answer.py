@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from kzun import edtf
 from kzun.fact import Fact
+from kzun.search.dates import days_among
 from kzun.search.filling import Short, fill
 from kzun.search.index import Index
 from kzun.search.question import Question
@@ -55,6 +56,7 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
     contrary = [
         *contraries(first, index),
         *_other_years(first, fact),
+        *_other_days(question, first, fact),
         *_negations(question, fact),
         *_other_ordinals(first),
     ]
@@ -179,6 +181,20 @@ def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
         if match.alternative is None and _YEAR.match(match.term.text)
     ]
     return [year for year in years if not date.may_overlap(edtf.parse(year))]
+
+
+def _other_days(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
+    """The words of a day in the question that is not the fact's, and that the fact does not mention."""
+    lacking = {match.term.stems for match in ranked.matches if match.alternative is None}
+    if fact.date is None or fact.date.recurs:
+        return []
+    return [
+        word
+        for day in days_among(question.words)
+        if not day.may_overlap(fact.date)
+        for word in words(edtf.in_words(day))
+        if stem(word) in lacking
+    ]
 
 
 def _other_ordinals(ranked: Ranked) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from kzun.search.dates import days_in_words
 from kzun.search.index import Index
 from kzun.search.kinds import asked
 from kzun.search.reading import QUALITY, Evidence, Word, is_one_word, read_words
@@ -66,7 +67,7 @@ class Question(NamedTuple):
 
 def analyse(text: str, index: Index) -> Question:
     """Take a question apart. Any text is a question; one of no content has no terms."""
-    read = read_words(words(text)[:MOST_WORDS], index)
+    read = read_words(words(days_in_words(text))[:MOST_WORDS], index)
     plain = [word.read for word in read]
     kind, head = asked(plain)
     terms = tuple(_terms(read, names_in(text), index))

@@ -573,6 +573,12 @@ def test_a_year_outside_the_date_of_the_fact_is_contrary(base: FactBase) -> None
     assert reply.declined == Declined(Refusal.CONTRARY, ("1950",), ("bridge.opening",))
 
 
+def test_a_day_that_is_not_that_of_the_fact_is_contrary(base: FactBase) -> None:
+    reply = base.search("did the Larkspur Choir join the Guild of Voices on 1990-06-16")
+
+    assert reply.declined == Declined(Refusal.CONTRARY, ("16",), ("choir.joining",))
+
+
 def test_a_year_of_the_date_of_the_fact_is_no_hindrance(base: FactBase) -> None:
     assert base.search("did the Kestrel Bridge open in 1931").outcome is Outcome.ANSWERED
 

@@ -292,6 +292,11 @@ def test_a_person_place_value_or_name_of_several_words_is_one_term(text: str, in
     assert only_term(text, index).is_name
 
 
+@pytest.mark.parametrize("written", ["1992-03-02", "02.03.1992", "March 2nd, 1992"])
+def test_a_day_is_read_as_facts_have_it(written: str, index: Index) -> None:
+    assert analyse(f"what opened on {written}", index).words == ("what", "opened", "on", "2", "march", "1992")
+
+
 def test_half_a_name_is_no_phrase(index: Index) -> None:
     assert read("Saint Orla", index) == ["saint", "orla"]
 

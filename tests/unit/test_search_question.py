@@ -393,6 +393,23 @@ def test_two_words_written_as_one_are_two_again(index: Index) -> None:
     assert [term.stems for term in question.terms] == ["larkspur", "choir"]
 
 
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("thebridge", ("the", "bridge")),
+        ("whichbridge", ("which", "bridge")),
+        ("howmany", ("how", "many")),
+        ("whatis", ("what", "is")),
+        ("theater", ("theater",)),
+        ("showbridge", ("showbridge",)),
+    ],
+)
+def test_an_article_or_question_word_is_parted_from_the_word_behind_it(
+    typed: str, read: tuple[str, ...], index: Index
+) -> None:
+    assert analyse(f"{typed} troops", index).words == (*read, "troops")
+
+
 def test_a_split_word_is_reported_whole(index: Index) -> None:
     assert analyse("larkspurchoir", index).corrected == {"larkspurchoir": "larkspur choir"}
 

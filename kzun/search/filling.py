@@ -49,7 +49,8 @@ def fill(  # noqa: C901 - a branch for each kind
 ) -> Short | None:
     """What the fact gives for the kind of thing that is asked, or None where it has nothing of the kind."""
     matched = frozenset(match.term.stems for match in ranked.matches if match.alternative)
-    asked = _Asked(question, fact, frozenset(_mentioned(question, ranked)), matched, index)
+    aliases = frozenset(_other_names(question))
+    asked = _Asked(question, fact, frozenset(_mentioned(question, ranked)), matched, aliases, index)
     if question.kind not in (Kind.COUNT, Kind.VALUE) and _wants_names(question, fact):
         return None
     match question.kind:
@@ -82,6 +83,7 @@ class _Asked(NamedTuple):
     fact: Fact
     mentioned: frozenset[str]  # stems that the question has, or a name for them
     matched: frozenset[str]  # terms of the question that the fact has
+    aliases: frozenset[str]  # other names of what the question names
     store: Index
 
     def is_new(self, text: str) -> bool:
@@ -90,6 +92,8 @@ class _Asked(NamedTuple):
 
     def is_named(self, name: str) -> bool:
         """Whether the question names this, in full or by either end of it: Lyons, for Deborah Lyons."""
+        if " ".join(stems(name)) in self.aliases:
+            return True
         known = [stem(word) in self.mentioned for word in self._telling(name)]
         return all(known) or ((known[0] or known[-1]) and 2 * sum(known) >= len(known))
 
@@ -126,13 +130,24 @@ def _mentioned(question: Question, ranked: Ranked) -> Iterable[str]:
             yield from match.alternative.stems.split()
 
 
+def _other_names(question: Question) -> Iterable[str]:
+    for term in question.terms:
+        yield from (one.stems for one in term.alternatives if one.evidence is Evidence.NAME)
+
+
 def _date(asked: _Asked) -> Short | None:
     fact = asked.fact
     if fact.date and fact.date.recurs and asked.names("year"):
         return None
     if fact.date and asked.is_new(edtf.in_words(fact.date)):
         return Short(edtf.in_words(fact.date), Kind.DATE, str(fact.date))
+    if fact.answer and not fact.date and _tells_time(fact.answer):
+        return Short(fact.answer, Kind.DATE, fact.answer)
     return _said(asked, Slot.TIME_SAID)
+
+
+def _tells_time(text: str) -> bool:
+    return bool(said_in(text) & Slot.TIME_SAID or _SPANS.search(fold(text)))
 
 
 def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:

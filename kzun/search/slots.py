@@ -41,7 +41,7 @@ _TIME = re.compile(
     r"\b(?:1[0-9]{3}|20[0-9]{2}|[0-9]{1,4}s|[0-9]+ ?(?:bce?|ad|ce)|centur(?:y|ies)|"
     rf"(?:{'|'.join(month for month in MONTHS if month != 'may')})|"
     r"may (?=\d)|(?<=\d )may|(?:in|of|since|until|by|from|last|next) may|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|noon|midnight|[0-9]{1,2}:[0-9]{2}|[0-9]{1,2} ?[ap]\.?m)\b"
 )
 _FIGURE = re.compile(rf"\d|\b(?:{'|'.join(sorted(NUMERALS))})\b")
 _REASON = re.compile(

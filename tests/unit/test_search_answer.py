@@ -114,10 +114,23 @@ def test_a_when_is_answered_by_the_date_in_words(date: str, text: str) -> None:
         "The bridge opened on a Monday.",
         "The bridge opened in the 1930s.",
         "The bridge opened about 300 BC.",
+        "The bridge opens on Sundays.",
+        "The bridge opens at 6:30.",
+        "The bridge opens at 9 a.m. for all.",
+        "The bridge opens at noon.",
     ],
 )
 def test_a_when_without_a_date_is_answered_by_a_statement_that_says_it(statement: str) -> None:
     assert short("when did the bridge open", thing(statement)) == said(thing(statement))
+
+
+@pytest.mark.parametrize("when", ["Fridays from half past six", "from the third day", "in spring 1931"])
+def test_a_when_without_a_date_is_answered_by_an_answer_that_tells_a_time(when: str) -> None:
+    assert short("when does the bridge open", thing(answer=when)) == Short(when, Kind.DATE, when)
+
+
+def test_an_answer_that_tells_no_time_answers_no_when() -> None:
+    assert short("when does the bridge open", thing(answer="for traffic")) is None
 
 
 @pytest.mark.parametrize("statement", ["The bridge opened to traffic.", "The bridge may open."])
@@ -157,6 +170,14 @@ def test_a_name_that_is_another_name_of_one_in_the_question_is_left_out() -> Non
     told = short("who built the bridge with Markle", pair, names=[["Tobias Marl", "Markle"]])
 
     assert told == Short("Ada Brin", Kind.WHO, "Ada Brin")
+
+
+def test_somebody_who_is_asked_for_by_name_is_told_by_what_they_are() -> None:
+    marl = thing("Tobias Marl is the Builder of Bridges.", who=("Tobias Marl",), answer="Builder of Bridges")
+
+    told = short("who is Markle", marl, names=[["Tobias Marl", "Markle"]])
+
+    assert told == Short("Builder of Bridges", Kind.WHO, "Builder of Bridges")
 
 
 @pytest.mark.parametrize("field", ["answer", "value"])

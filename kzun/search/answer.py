@@ -1,7 +1,9 @@
 """The short answer to a question out of the facts that rank first, or the reason why there is none."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
@@ -18,6 +20,7 @@ from kzun.search.thesaurus import Bond, Role
 
 LIKELY = 0.36  # an answer that is less likely than this to be right is not given
 CLOSE_CALL = 0.005  # two facts whose scores lie nearer than this share of the first are too close to call
+MOST_SENTENCES = 2  # of a fact that may say the contrary of a question; a longer one says many things
 TELLING = 0.15  # the share of the question's weight from which a name must be in the fact that answers
 
 # Logistic regression over the development questions of three stores, fitted as a whole: no weight stands for
@@ -53,13 +56,14 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
         return _declined(Refusal.UNKNOWN_WORD, words=_unknown(question))
     first = ranked[0]
     fact = index.fact(first.candidate.number)
-    contrary = [
-        *contraries(first, index),
-        *_other_years(first, fact),
-        *_other_days(question, first, fact),
-        *_negations(question, fact),
-        *_other_ordinals(first),
-    ]
+    contrary = [*_other_years(first, fact), *_other_days(question, first, fact)]
+    if _is_brief(first):
+        contrary += [
+            *contraries(first, index),
+            *_negations(question, fact),
+            *_other_ordinals(first),
+            *_lower_ranks(question, first),
+        ]
     if contrary:
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
     if any(_is_about_another(match, fact, index) for match in first.matches):
@@ -147,6 +151,12 @@ def _share_unnamed(ranked: Ranked) -> float:
     return sum(match.alternative is None for match in names) / len(names) if names else 0.0
 
 
+def _is_brief(ranked: Ranked) -> bool:
+    """Whether the fact says so little that a word in it is about what is asked; a paragraph does not."""
+    candidate = ranked.candidate
+    return bisect_left(candidate.breaks, candidate.ends[0]) - 1 <= MOST_SENTENCES  # the text begins with one
+
+
 def contraries(ranked: Ranked, index: Index) -> list[str]:
     """The words of the question of which the fact says the opposite."""
     statement = ranked.candidate.statement
@@ -204,6 +214,17 @@ def _other_ordinals(ranked: Ranked) -> list[str]:
     return asked if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS) else []
 
 
+def _lower_ranks(question: Question, ranked: Ranked) -> list[str]:
+    """What a "who is" asks for where the fact has only a lower rank: the minister, and it is the deputy."""
+    if question.kind is not Kind.WHO or not _LOWER.isdisjoint(map(stem, question.words)):
+        return []
+    said = ranked.candidate.statement.split()
+    lower = {rank for before, rank in pairwise(said) if before in _LOWER}
+    full = {rank for before, rank in pairwise(said) if before not in _LOWER}
+    return [term.text for term in question.focus if term.stems.split()[-1] in lower - full]
+
+
+_LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".split()))
 _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 )

@@ -260,7 +260,9 @@ def _duration(asked: _Asked) -> Short | None:
     if isinstance(fact.value, int | float) and fact.unit:
         return _number(fact, Kind.DURATION)
     if fact.date and (span := edtf.length(fact.date)):
-        return Short(str(span), Kind.DURATION, str(fact.date))
+        # From 2017 to 2018 may be one year or two, from 12 to 13 October one day or two.
+        is_exact = span.precision is edtf.Precision.DAY and (span.years or span.months)
+        return Short(str(span) if is_exact else edtf.in_words(fact.date), Kind.DURATION, str(fact.date))
     if _SPANS.search(fact.answer or ""):
         return Short(fact.answer or "", Kind.DURATION, fact.answer)
     return (

@@ -28,6 +28,7 @@ _MEASURES = frozenset(
 )
 COPULAS = frozenset("is are was were s".split())
 _AUXILIARIES = frozenset("did do does has have had can could will would".split())
+_ARTICLES = frozenset("the a an".split())
 _QUESTION_WORDS = frozenset("what which when where who whom whose why how".split())
 _PREPOSITIONS = frozenset("of for to with from among in at on by as between about that".split())
 _LONGEST_NAMING = 4  # words of "which musical instrument", up to the auxiliary
@@ -130,6 +131,20 @@ def _asked_what_is(read: Sequence[str], start: int) -> tuple[Kind, int]:
     end = end_of_phrase(read, start)
     place = next((at for at in range(start, end) if _kind_of(read[at]) in (Kind.VALUE, Kind.DATE)), None)
     return (Kind.TEXT, -1) if place is None else (_kind_of(read[place]) or Kind.TEXT, place)
+
+
+def subject(read: Sequence[str]) -> range:
+    """The places of what is asked about after "who is" or "what is", up to the first preposition.
+
+    >>> subject("who is the head of the choir".split())
+    range(2, 4)
+    >>> subject("when did it open".split())
+    range(0, 0)
+    """
+    for start in range(1, len(read)):
+        if read[start - 1] in ("who", "what") and (read[start] in COPULAS or read[start] in _ARTICLES):
+            return range(start + 1, end_of_phrase(read, start + 1))
+    return range(0)
 
 
 def end_of_phrase(read: Sequence[str], start: int) -> int:

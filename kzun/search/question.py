@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kzun.search.dates import days_in_words
 from kzun.search.index import Index
-from kzun.search.kinds import asked
+from kzun.search.kinds import asked, subject
 from kzun.search.reading import QUALITY, Evidence, Word, is_one_word, read_words
 from kzun.search.reply import Kind
 from kzun.search.text import stem, words
@@ -64,6 +64,18 @@ class Question(NamedTuple):
         """The term in which the head stands, if it carries meaning."""
         return next((term for term in self.terms if 0 <= self.head - term.position < term.length), None)
 
+    @property
+    def focus(self) -> tuple[Term, ...]:
+        """The terms of what is asked for: the airline of "which airline", the head of "who is the head"."""
+        places = range(self.head, self.head + 1) if self.head >= 0 else self._places_of_measure()
+        places = places or subject(self.words)
+        return tuple(term for term in self.terms if term.role is None and _overlaps(term, places))
+
+    def _places_of_measure(self) -> range:
+        """The places of "how old" in a question for a value."""
+        at = self.words.index("how") if self.kind is Kind.VALUE and "how" in self.words else -1
+        return range(at, at + 2) if at >= 0 else range(0)
+
 
 def analyse(text: str, index: Index) -> Question:
     """Take a question apart. Any text is a question; one of no content has no terms."""
@@ -93,8 +105,14 @@ def _corrected(read: Iterable[Word]) -> dict[str, str]:
     return corrected
 
 
+def _overlaps(term: Term, places: range) -> bool:
+    return term.position < places.stop and places.start < term.position + term.length
+
+
 def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
-    """Whether a term only says what kind of thing is asked for: "which organisation"."""
+    """Whether a term only says what kind of thing is asked for: "which organisation", "how long it lasts"."""
+    if kind is Kind.DURATION and (term.stems.startswith("how ") or term.stems == "last"):
+        return True
     is_head = 0 <= head - term.position < term.length
     return is_head and term.role is None and kind in (Kind.WHO, Kind.WHERE, Kind.DATE)
 

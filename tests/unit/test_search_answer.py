@@ -348,7 +348,15 @@ def test_a_statement_without_a_reason_lacks_a_why() -> None:
     [
         (thing(value=3, unit="weeks"), Short("3 weeks", Kind.DURATION, 3, "weeks")),
         (thing(value=412, unit="metres"), Short("412 metres", Kind.DURATION, 412, "metres")),
-        (thing(date="1975/1978"), Short("3 years", Kind.DURATION, "1975/1978")),
+        (
+            thing(date="1975-05-01/1978-05-03"),
+            Short("3 years and 2 days", Kind.DURATION, "1975-05-01/1978-05-03"),
+        ),
+        (thing(date="1975/1976"), Short("1975 to 1976", Kind.DURATION, "1975/1976")),
+        (
+            thing(date="1975-05-08/1975-05-09"),
+            Short("8 to 9 May 1975", Kind.DURATION, "1975-05-08/1975-05-09"),
+        ),
         (thing(answer="two years"), Short("two years", Kind.DURATION, "two years")),
         (thing("The bridge stood for ten days."), Short("The bridge stood for ten days.", Kind.TEXT)),
         (thing("The bridge stood in 1931."), Short("The bridge stood in 1931.", Kind.TEXT)),
@@ -592,6 +600,35 @@ def test_a_year_outside_the_date_of_the_fact_is_contrary(base: FactBase) -> None
     reply = base.search("did the Kestrel Bridge open in 1950")
 
     assert reply.declined == Declined(Refusal.CONTRARY, ("1950",), ("bridge.opening",))
+
+
+LONG = "The Larkspur Choir did not rehearse in the old hall. It opened its own. It was closed last. It sings."
+
+
+@pytest.mark.parametrize(
+    "question", ["what did the choir not rehearse in first", "what did the choir never open"]
+)
+def test_a_paragraph_says_too_many_things_to_be_contrary(question: str) -> None:
+    reply = base_of(fact("choir.hall", LONG, **BARE)).search(question)
+
+    assert (reply.declined.reason if reply.declined else None) is not Refusal.CONTRARY
+
+
+@pytest.mark.parametrize("question", ["who is the mayor of Oakhaven", "who is the lord mayor of Oakhaven"])
+def test_a_fact_of_a_lower_rank_does_not_answer_for_the_rank(question: str) -> None:
+    deputy = fact("oakhaven.deputy", "Ada Brin is the deputy mayor of Oakhaven.", who=("Ada Brin",), **BARE)
+
+    assert base_of(deputy).search(question).answer is None
+
+
+@pytest.mark.parametrize("question", ["who is the deputy mayor of Oakhaven", "who opened the bridge"])
+def test_a_lower_rank_answers_for_itself_and_for_deeds(question: str) -> None:
+    statement = "Ada Brin, deputy mayor of Oakhaven, opened the bridge."
+    deputy = fact("oakhaven.deputy", statement, who=("Ada Brin",), **BARE)
+
+    reply = base_of(deputy).search(question)
+
+    assert (reply.answer.text if reply.answer else None) == "Ada Brin"
 
 
 def test_a_day_that_is_not_that_of_the_fact_is_contrary(base: FactBase) -> None:

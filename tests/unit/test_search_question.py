@@ -203,6 +203,30 @@ def test_a_question_without_a_head_has_no_head_term(index: Index) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("which troops guard it", ["troops"]),
+        ("who is the guard of the bridge", ["guard"]),
+        ("what is the Larkspur Choir", ["larkspur", "choir"]),
+        ("how long is the bridge", []),
+        ("how old is the bridge", ["old"]),
+        ("who sang for the choir", []),
+        ("bridge guard", []),
+    ],
+)
+def test_the_focus_is_what_is_asked_for(text: str, focus: list[str], index: Index) -> None:
+    assert [term.text for term in analyse(text, index).focus] == focus
+
+
+def test_what_asks_for_a_length_of_time_weighs_little() -> None:
+    index = index_of(*FACTS, words=[["duration", "how long"], ["last", "final"]])
+
+    roles = {term.text: term.role for term in analyse("how long did the bridge last", index).terms}
+
+    assert roles == {"how long": Role.LIGHT, "bridge": None, "last": Role.LIGHT}
+
+
+@pytest.mark.parametrize(
     ("word", "plural"),
     [("rivers", True), ("people", True), ("was", False), ("class", False), ("bus", False), ("river", False)],
 )

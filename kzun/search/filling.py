@@ -8,13 +8,16 @@ from kzun import edtf
 from kzun.fact import Fact, Value, amount
 from kzun.search.index import Index
 from kzun.search.kinds import COPULAS, is_plural
+from kzun.search.measures import quantities_said, quantity_asked
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Ranked
 from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
 from kzun.search.slots import NUMERALS, Slot, said_in
-from kzun.search.text import fold, stem, stems, words
+from kzun.search.text import fold, sentences, stem, stems, words
 from kzun.search.thesaurus import Role
+
+FEW_SENTENCES = 2  # in which a person or place has a name; a longer text may say "the host", "a hospital"
 
 _WANTED = {
     Kind.DATE: Slot.DATE | Slot.TIME_SAID,
@@ -164,6 +167,8 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
     if not asked.is_plain and (asked.wants_many or (kind is Kind.WHO and names and asked.question.head < 0)):
         return None
+    if asked.is_plain and len(sentences(asked.fact.statement)) > FEW_SENTENCES:
+        return _statement(asked)
     places = set(_PLACE.findall(asked.fact.statement))
     said_of = places if kind is Kind.WHERE else set(names_said(asked.fact.statement)) - places
     return _statement(asked) if any(map(asked.is_new, said_of)) else None
@@ -177,9 +182,15 @@ def _count(asked: _Asked) -> Short | None:
     fact, head = asked.fact, asked.question.counted
     if isinstance(fact.value, int | float) and _is_counted(head, asked):
         return _number(fact, Kind.COUNT)
-    if isinstance(fact.value, tuple) and head and not any(_names_unit(head, item) for item in fact.value):
+    if isinstance(fact.value, tuple) and head and _are_listed(head, fact.value, fact):
         return Short(str(len(fact.value)), Kind.COUNT, len(fact.value))
     return _statement(asked) if _said_to_be_many(asked, head) else None
+
+
+def _are_listed(counted: Term, items: tuple[str, ...], fact: Fact) -> bool:
+    """Whether the fact lists what is counted: statement, topic or key names it, and not one item alone."""
+    named = f"{fact.statement} {fact.id.replace('.', ' ')}"
+    return _names_unit(counted, named) and not any(_names_unit(counted, item) for item in items)
 
 
 _ANYTHING = frozenset("people persons individuals items pieces units copies".split())
@@ -209,11 +220,16 @@ def _said_to_be_many(asked: _Asked, counted: Term | None) -> bool:
 
 def _figure(asked: _Asked) -> Short | None:
     fact = asked.fact
+    quantity = quantity_asked(word for term in asked.question.focus for word in words(term.text))
+    measured = quantities_said(fact.unit or "")
     match fact.value:
         case int() | float():
-            return _number(fact, Kind.VALUE)
+            is_another = quantity and measured and quantity not in measured
+            return None if is_another else _number(fact, Kind.VALUE)
         case str() if asked.is_new(fact.value):
             return Short(fact.value, Kind.VALUE, fact.value)
+        case _ if quantity and not asked.is_plain and quantity not in quantities_said(fact.statement):
+            return None
         case _:
             return _said(asked, Slot.FIGURE_SAID)
 

@@ -129,8 +129,11 @@ def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
 def _asked_what_is(read: Sequence[str], start: int) -> tuple[Kind, int]:
     """Of "what is", the kind that a noun before the first preposition names: "what is its value in"."""
     end = end_of_phrase(read, start)
-    place = next((at for at in range(start, end) if _kind_of(read[at]) in (Kind.VALUE, Kind.DATE)), None)
-    return (Kind.TEXT, -1) if place is None else (_kind_of(read[place]) or Kind.TEXT, place)
+    for place in range(start, end):
+        kind = _kind_of(read[place])
+        if kind is Kind.DATE or (kind is Kind.VALUE and not is_plural(read[place])):
+            return kind, place
+    return Kind.TEXT, -1
 
 
 def subject(read: Sequence[str]) -> range:

@@ -205,6 +205,13 @@ def test_a_statement_without_another_name_lacks_a_who_and_a_where(question: str,
     assert short(question, thing(statement)) is None
 
 
+@pytest.mark.parametrize("question", ["who built the bridge", "where did the bridge stand"])
+def test_a_who_or_where_is_answered_by_a_paragraph_without_fields(question: str) -> None:
+    paragraph = thing("A bridge was built by a monk. It stood on a river. It was of wood.")
+
+    assert short(question, paragraph) == said(paragraph)
+
+
 def test_a_question_for_several_names_is_not_answered_by_a_fact_without_them() -> None:
     assert (
         short("which people built the bridge", thing("The bridge near Tarn was built.", value=7, unit="days"))
@@ -239,6 +246,38 @@ def test_a_how_much_is_answered_by_the_value_with_qualifier_and_unit(
     assert short("how much is the bridge", thing(**fields)) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("what is the area of the bridge", "people"),
+        ("what is the price of the bridge", "metres"),
+        ("how tall is the bridge", "square metres"),
+        ("how old is the bridge", "tonnes"),
+    ],
+)
+def test_a_value_of_another_quantity_lacks_what_is_asked(question: str, unit: str) -> None:
+    assert short(question, thing(value=412, unit=unit), words=[["area", "price", "tall", "old"]]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("what is the area of the bridge", "hectares"),
+        ("what is the price of the bridge", "ducats"),
+        ("how tall is the bridge", "metres"),
+        ("how big is the bridge", "people"),
+    ],
+)
+def test_a_value_of_the_asked_quantity_or_of_an_unknown_one_answers(question: str, unit: str) -> None:
+    assert short(question, thing(value=412, unit=unit)) == Short(f"412 {unit}", Kind.VALUE, 412, unit)
+
+
+def test_a_statement_with_another_figure_lacks_the_quantity() -> None:
+    fields = thing("The bridge, with five arches, covers an area.", who=("Ada Brin",))
+
+    assert short("what is the area of the bridge", fields) is None
+
+
 @pytest.mark.parametrize("statement", ["The bridge cost 7 crowns.", "The bridge cost half a crown."])
 def test_a_how_much_without_a_value_is_answered_by_a_statement_with_a_figure(statement: str) -> None:
     assert short("how much did the bridge cost", thing(statement)) == said(thing(statement))
@@ -258,6 +297,12 @@ def test_a_count_is_answered_by_the_number_of_what_is_counted() -> None:
 
 def test_a_count_is_answered_by_a_number_without_a_unit() -> None:
     assert short("how many arches has the bridge", thing(value=7)) == Short("7", Kind.COUNT, 7)
+
+
+def test_a_list_counts_what_its_fact_names_and_nothing_else() -> None:
+    guards = thing("The bridge has guards.", value=("soldiers", "dogs"), keywords=("troops",))
+
+    assert short("how many troops has the bridge", guards) is None
 
 
 def test_a_count_is_answered_by_the_length_of_a_list() -> None:

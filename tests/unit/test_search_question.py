@@ -139,6 +139,7 @@ def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
         ("a bridge falls when the river does what", Kind.TEXT),
         ("what is the name of a river in the area", Kind.TEXT),
         ("what areas does it cross", Kind.TEXT),
+        ("what are the three areas of work", Kind.TEXT),
         ("bridge built by", Kind.WHO),
         ("bridge", None),
         ("the bridge", None),

@@ -14,19 +14,24 @@ from kzun.search.filling import Short, fill
 from kzun.search.index import Index
 from kzun.search.question import Question
 from kzun.search.ranking import Match, Ranked
+from kzun.search.reading import Evidence
 from kzun.search.reply import Answer, Declined, Kind, Refusal
+from kzun.search.slots import Slot
 from kzun.search.text import stem, words
 from kzun.search.thesaurus import Bond, Role
 
-LIKELY = 0.36  # an answer that is less likely than this to be right is not given
+LIKELY = 0.44  # an answer that is less likely than this to be right is not given
 CLOSE_CALL = 0.005  # two facts whose scores lie nearer than this share of the first are too close to call
 MOST_SENTENCES = 2  # of a fact that may say the contrary of a question; a longer one says many things
 TELLING = 0.15  # the share of the question's weight from which a name must be in the fact that answers
 
-# Logistic regression over the development questions of three stores, fitted as a whole: no weight stands for
-# a question. It says how probable it is that the first fact is the right one.
-WEIGHTS = {"score": 3.1, "margin": 6.8, "missing": -3.1, "unnamed": -1.0, "missing of a look-up": -2.9}
-BIAS = -1.5
+# Logistic regression over the development questions of several stores, fitted as a whole: no weight stands
+# for a question. It says how probable it is that the first fact is the right one.
+WEIGHTS = {
+    "score": 7.8, "margin": 4.7, "missing": -1.4, "unnamed": -0.9, "unfocused": -1.4, "only stated": -1.7
+}  # fmt: skip
+BIAS = -2.9
+PARTLY = 0.7  # how much of a phrase is missing of which the fact has but one word
 
 _QUESTION_WORDS = {
     Kind.DATE: "when",
@@ -68,10 +73,10 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
     if any(_is_about_another(match, fact, index) for match in first.matches):
         return _unmentioned(first)
-    confidence = likelihood(question, ranked)
+    short = fill(question, fact, first, index)
+    confidence = likelihood(question, ranked, short)
     if confidence < LIKELY and unmatched(first):
         return _unmentioned(first)
-    short = fill(question, fact, first, index)
     if short is None:
         return _declined(Refusal.LACKS_KIND, words=_question_word(question), facts=[fact.id])
     rivals = _rivals(question, ranked, short, index)
@@ -118,37 +123,51 @@ def unmatched(ranked: Ranked) -> list[str]:
     ]
 
 
-def likelihood(question: Question, ranked: Sequence[Ranked]) -> float:
-    """The probability, 0 to 1, that the first fact answers the question."""
-    evidence = evidence_of(question, ranked)
+def likelihood(question: Question, ranked: Sequence[Ranked], short: Short | None = None) -> float:
+    """The probability, 0 to 1, that the first fact answers the question, with this if anything."""
+    evidence = evidence_of(question, ranked, short)
     return 1 / (1 + exp(-BIAS - sum(WEIGHTS[name] * amount for name, amount in evidence.items())))
 
 
-def evidence_of(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
+def evidence_of(question: Question, ranked: Sequence[Ranked], short: Short | None) -> dict[str, float]:
     """What speaks for and against the first fact, by name; each amount is 0 to 1."""
     first = ranked[0]
     second = ranked[1].score if len(ranked) > 1 else 0.0
+    counting = [match for match in first.matches if match.alternative or not question.asks_by(match.term)]
+    content = [match for match in counting if match.term.role is None] or first.matches
+    missing = _share_missing(content)
     matched = sum(match.share for match in first.matches if match.alternative)
-    missing = _share_missing(first)
+    # In a text without fields, what is asked for often goes by another word.
+    has_fields = bool(first.candidate.slots & _FILLED)
+    focus = question.focus if has_fields else ()
     return {
         "score": first.score,
-        "margin": matched * (first.score - second) / first.score if first.score else 0.0,
+        "margin": (1 - missing) * matched * (first.score - second) / first.score if first.score else 0.0,
         "missing": missing,
-        "unnamed": _share_unnamed(first),
-        "missing of a look-up": missing if question.kind is None else 0.0,
+        "unnamed": _share_missing([match for match in first.matches if match.term.is_name]),
+        "unfocused": max((_missing(match) for match in content if match.term in focus), default=0.0),
+        "only stated": float(has_fields and short is not None and _is_only_stated(short)),
     }
 
 
-def _share_missing(ranked: Ranked) -> float:
-    """The share of the content words that the fact does not mention; each counts the same."""
-    content = [match for match in ranked.matches if match.term.role is None] or ranked.matches
-    return sum(match.alternative is None for match in content) / len(content)
+def _share_missing(matches: Sequence[Match]) -> float:
+    """The share of the matches that are none; each counts the same."""
+    return sum(map(_missing, matches)) / len(matches) if matches else 0.0
 
 
-def _share_unnamed(ranked: Ranked) -> float:
-    """The share of the names in the question that the fact does not mention; each counts the same."""
-    names = [match for match in ranked.matches if match.term.is_name]
-    return sum(match.alternative is None for match in names) / len(names) if names else 0.0
+def _missing(match: Match) -> float:
+    """How much of a term the fact does not mention."""
+    if match.alternative is None:
+        return 1.0
+    return PARTLY if match.alternative.evidence is Evidence.PART else 0.0
+
+
+def _is_only_stated(short: Short) -> bool:
+    """Whether the answer is no field of the fact but its whole statement."""
+    return short.kind is Kind.TEXT and short.value is None
+
+
+_FILLED = (Slot.DATE | Slot.NUMBER | Slot.OBJECT | Slot.LIST | Slot.WHO | Slot.ANSWER).value
 
 
 def _is_brief(ranked: Ranked) -> bool:

@@ -71,6 +71,10 @@ class Question(NamedTuple):
         places = places or subject(self.words)
         return tuple(term for term in self.terms if term.role is None and _overlaps(term, places))
 
+    def asks_by(self, term: Term) -> bool:
+        """Whether a term is but the frame of a question for a length of time: "how long did it last"."""
+        return self.kind is Kind.DURATION and (term.stems.startswith("how ") or term.stems == "last")
+
     def _places_of_measure(self) -> range:
         """The places of "how old" in a question for a value."""
         at = self.words.index("how") if self.kind is Kind.VALUE and "how" in self.words else -1
@@ -110,9 +114,7 @@ def _overlaps(term: Term, places: range) -> bool:
 
 
 def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
-    """Whether a term only says what kind of thing is asked for: "which organisation", "how long it lasts"."""
-    if kind is Kind.DURATION and (term.stems.startswith("how ") or term.stems == "last"):
-        return True
+    """Whether a term only says what kind of thing is asked for: "which organisation"."""
     is_head = 0 <= head - term.position < term.length
     return is_head and term.role is None and kind in (Kind.WHO, Kind.WHERE, Kind.DATE)
 

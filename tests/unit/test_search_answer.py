@@ -8,6 +8,7 @@ import pytest
 from kzun.fact import Fact
 from kzun.factbase import FactBase
 from kzun.search import filling, slots
+from kzun.search.answer import evidence_of
 from kzun.search.filling import Short, fill, wanted
 from kzun.search.filter import Filter
 from kzun.search.question import analyse
@@ -625,6 +626,43 @@ def test_words_that_the_best_fact_lacks_are_named(
     assert reply.declined is not None
     assert reply.declined.reason is Refusal.UNKNOWN_WORD
     assert set(words) <= set(reply.declined.words)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the toll of the Kestrel Bridge in Oakhaven",
+        "which company opened the Kestrel Bridge",
+        "who is the president of the Larkspur Choir",
+    ],
+)
+def test_a_fact_that_lacks_just_what_is_asked_for_does_not_answer(question: str, base: FactBase) -> None:
+    assert base.search(question).answer is None
+
+
+def test_a_lead_counts_for_less_where_words_are_missing(base: FactBase) -> None:
+    index = index_of(*STORE)
+
+    def margin(text: str) -> float:
+        question = analyse(text, index)
+        ranked = search(question, index, Filter(), wanted(question), 2)
+        return evidence_of(question, ranked, None)["margin"]
+
+    assert margin("when did the Larkspur Choir join the Guild in Wales") < margin(
+        "when did the Larkspur Choir join the Guild"
+    )
+
+
+def test_an_answer_that_no_field_gives_is_only_stated() -> None:
+    index = index_of(*STORE)
+    question = analyse("what is the Kestrel Bridge", index)
+    ranked = search(question, index, Filter(), wanted(question), 2)
+
+    def stated(given: Short) -> float:
+        return evidence_of(question, ranked, given)["only stated"]
+
+    assert stated(Short("412 metres", Kind.VALUE, 412, "metres")) == 0.0
+    assert stated(Short("The Kestrel Bridge is 412 metres long.", Kind.TEXT)) == 1.0
 
 
 @pytest.mark.parametrize("name", ["Pelican", "Zzyzx"])

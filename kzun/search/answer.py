@@ -13,7 +13,7 @@ from kzun.search.dates import days_among
 from kzun.search.filling import Short, fill
 from kzun.search.index import Index
 from kzun.search.question import Question
-from kzun.search.ranking import Match, Ranked
+from kzun.search.ranking import Match, Ranked, gap
 from kzun.search.reading import Evidence
 from kzun.search.reply import Answer, Declined, Kind, Refusal
 from kzun.search.slots import Slot
@@ -23,6 +23,7 @@ from kzun.search.thesaurus import Bond, Role
 LIKELY = 0.44  # an answer that is less likely than this to be right is not given
 CLOSE_CALL = 0.005  # two facts whose scores lie nearer than this share of the first are too close to call
 MOST_SENTENCES = 2  # of a fact that may say the contrary of a question; a longer one says many things
+BOUND = 28  # characters between a role and whose it is, at most: "representative of Kazakhstan to the UN"
 TELLING = 0.15  # the share of the question's weight from which a name must be in the fact that answers
 
 # Logistic regression over the development questions of several stores, fitted as a whole: no weight stands
@@ -77,7 +78,7 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
     confidence = likelihood(question, ranked, short)
     if confidence < LIKELY and unmatched(first):
         return _unmentioned(first)
-    if short is None:
+    if short is None or (_is_brief(first) and _is_unbound(question, first)):
         return _declined(Refusal.LACKS_KIND, words=_question_word(question), facts=[fact.id])
     rivals = _rivals(question, ranked, short, index)
     if confidence < LIKELY:
@@ -103,7 +104,8 @@ def _is_about_another(match: Match, fact: Fact, index: Index) -> bool:
         return False
     if not match.term.is_known:
         return True
-    return bool(fact.who) and match.share >= TELLING and index.is_somebody(match.term.stems)
+    names = (match.term.stems, *index.kin(match.term.stems, Bond.NAME))
+    return bool(fact.who) and match.share >= TELLING and any(map(index.is_somebody, names))
 
 
 def _unknown(question: Question) -> list[str]:
@@ -241,6 +243,17 @@ def _lower_ranks(question: Question, ranked: Ranked) -> list[str]:
     lower = {rank for before, rank in pairwise(said) if before in _LOWER}
     full = {rank for before, rank in pairwise(said) if before not in _LOWER}
     return [term.text for term in question.focus if term.stems.split()[-1] in lower - full]
+
+
+def _is_unbound(question: Question, ranked: Ranked) -> bool:
+    """Whether a "who is the president of Russia" meets a president and a Russia that lie apart."""
+    if question.kind is not Kind.WHO or question.head >= 0:
+        return False
+    focus = question.focus
+    met = [match for match in ranked.matches if match.places]
+    roles = [match for match in met if match.term in focus and not match.term.is_name]
+    owners = [match for match in met if match.term not in focus and match.term.is_name]
+    return bool(roles and owners) and all(gap(role, owner) > BOUND for role in roles for owner in owners)
 
 
 _LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".split()))

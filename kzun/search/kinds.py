@@ -22,6 +22,8 @@ _KIND_NOUNS = {
     """,
     Kind.REASON: "reason reasons cause causes why purpose",
 }
+# Nouns that say more than their kind: a fact that does not mention a building tells of none.
+PARTICULAR = frozenset(map(stem, "street building river island village".split()))
 _NOUN_KINDS = {stem(noun): kind for kind, nouns in _KIND_NOUNS.items() for noun in nouns.split()}
 _MEASURES = frozenset(
     "big large tall high deep wide old fast heavy hot cold far small short thick strong powerful much".split()

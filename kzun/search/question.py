@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kzun.search.dates import days_in_words
 from kzun.search.index import Index
-from kzun.search.kinds import asked, subject
+from kzun.search.kinds import PARTICULAR, asked, subject
 from kzun.search.reading import QUALITY, Evidence, Word, is_one_word, read_words
 from kzun.search.reply import Kind
 from kzun.search.text import stem, words
@@ -115,7 +115,7 @@ def _overlaps(term: Term, places: range) -> bool:
 
 def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
     """Whether a term only says what kind of thing is asked for: "which organisation"."""
-    is_head = 0 <= head - term.position < term.length
+    is_head = 0 <= head - term.position < term.length and term.stems not in PARTICULAR
     return is_head and term.role is None and kind in (Kind.WHO, Kind.WHERE, Kind.DATE)
 
 

@@ -228,12 +228,12 @@ def _closeness(matches: tuple[Match, ...]) -> float:
         weight = min(left.share, right.share)
         total += weight
         if left.places and right.places:
-            closeness = max(0.0, min(1.0, 1 - (_gap(left, right) - NEAR) / FAR))
+            closeness = max(0.0, min(1.0, 1 - (gap(left, right) - NEAR) / FAR))
             gained += weight * closeness * min(left.strength, right.strength)
     return gained / total if total else 0.0
 
 
-def _gap(left: Match, right: Match) -> int:
+def gap(left: Match, right: Match) -> int:
     """The least number of characters between two matches; against the order of the question, a few more."""
     ahead = len(left.alternative.stems) if left.alternative else 0
     behind = len(right.alternative.stems) if right.alternative else 0

@@ -697,6 +697,23 @@ def test_a_paragraph_says_too_many_things_to_be_contrary(question: str) -> None:
     assert (reply.declined.reason if reply.declined else None) is not Refusal.CONTRARY
 
 
+def test_a_role_and_a_name_that_do_not_belong_together_are_no_answer() -> None:
+    statement = "Mayor Ada Brin spoke on the opening day to the Guild of Voices."
+    speech = fact("oakhaven.speech", statement, who=("Ada Brin",), **BARE)
+    base = base_of(speech, names=[["Guild of Voices", "GoV"]])
+
+    assert base.search("who is the mayor of the Guild of Voices").answer is None
+    assert base.search("which mayor spoke to the Guild of Voices").answer is not None
+
+
+def test_a_name_that_stands_for_somebody_the_fact_is_not_about_is_not_answered_for() -> None:
+    meeting = fact("oakhaven.meeting", "Ada Brin met Tobias Marl.", who=("Ada Brin", "Tobias Marl"), **BARE)
+    song = fact("oakhaven.song", "Mira Solen sang.", who=("Mira Solen",), **BARE)
+    base = base_of(meeting, song, names=[["Mira Solen", "Solen"], ["Ada Brin", "Brin"]])
+
+    assert base.search("whom did Brin and Marl meet with Solen").answer is None
+
+
 @pytest.mark.parametrize("question", ["who is the mayor of Oakhaven", "who is the lord mayor of Oakhaven"])
 def test_a_fact_of_a_lower_rank_does_not_answer_for_the_rank(question: str) -> None:
     deputy = fact("oakhaven.deputy", "Ada Brin is the deputy mayor of Oakhaven.", who=("Ada Brin",), **BARE)

@@ -219,6 +219,13 @@ def test_the_focus_is_what_is_asked_for(text: str, focus: list[str], index: Inde
     assert [term.text for term in analyse(text, index).focus] == focus
 
 
+@pytest.mark.parametrize(("noun", "role"), [("city", Role.LIGHT), ("village", None)])
+def test_a_noun_that_says_no_more_than_the_kind_weighs_little(noun: str, role: Role | None) -> None:
+    index = index_of(*FACTS, words=[["city", "town"], ["village", "hamlet"]])
+
+    assert {term.text: term.role for term in analyse(f"in which {noun} is it", index).terms} == {noun: role}
+
+
 def test_a_question_for_a_length_of_time_asks_by_its_frame() -> None:
     index = index_of(*FACTS, words=[["duration", "how long"], ["last", "final"]])
     question = analyse("how long did the bridge last", index)

@@ -16,6 +16,7 @@ MOST_WORDS = 64  # of a question are looked at; the rest of a long text adds not
 
 
 PART = 0.3  # the quality of one word of a phrase
+DOUBTFUL = 0.8  # the quality of a reading of four letters of which one is another
 SECOND = 0.95  # the quality of a second reading, of that of its correction
 _EVIDENCE = {Bond.NAME: Evidence.NAME, Bond.FORM: Evidence.FORM, Bond.WORD: Evidence.FAMILY}
 
@@ -235,7 +236,15 @@ def _role_of(read: list[Word], phrase: str, index: Index) -> Role | None:
     """Of a phrase, the role of its weightiest word; one of stop words alone is light."""
     if _is_bound(phrase, (Bond.STOP,), index):
         return Role.STOP
-    roles = [index.role(word.read) or index.role(stem(word.read)) for word in read]
+    roles = [_role_of_word(word, index) for word in read]
     if None in roles:
         return None
     return Role.STOP if roles == [Role.STOP] else Role.LIGHT
+
+
+def _role_of_word(word: Word, index: Index) -> Role | None:
+    """The role of a word as it was read; a short one that differs by a letter may be a word of its own."""
+    role = index.role(word.read) or index.role(stem(word.read))
+    is_doubtful = word.quality <= DOUBTFUL and len(word.typed) == len(word.read)
+    is_swapped = sorted(word.typed) == sorted(word.read)
+    return None if role is Role.LIGHT and is_doubtful and not is_swapped else role

@@ -397,6 +397,15 @@ def test_another_spelling_of_a_name_is_read_by_its_sound(index: Index) -> None:
     assert evidence(question.terms[-1]) == {"tokayev": Evidence.SOUND}
 
 
+@pytest.mark.parametrize(("typed", "role"), [("bank", None), ("bcak", Role.LIGHT), ("bakc", Role.LIGHT)])
+def test_a_short_word_that_only_resembles_a_light_one_is_not_light(typed: str, role: Role | None) -> None:
+    index = index_of(*FACTS, fact("bridge.back", "Troops came back.", **BARE), light=["back"])
+
+    assert {term.text: term.role for term in analyse(f"when did the {typed} open", index).terms}[
+        typed
+    ] == role
+
+
 def test_a_misspelt_word_has_further_readings() -> None:
     index = index_of(fact("a.b", "Kestrels and kestral.", **BARE), fact("a.c", "A kestrol.", **BARE))
 

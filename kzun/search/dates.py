@@ -19,6 +19,7 @@ _NUMERIC = (
     ),
     re.compile(r"(?<![0-9.,/-])(?P<month>[0-9]{1,2})(/)(?P<day>[0-9]{1,2})\2(?P<year>[0-9]{4})(?![0-9/-])"),
 )
+_MONTH_OF_YEAR = re.compile(r"(?<![0-9.,/-])(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?![0-9.,/-])")
 _IN_LETTERS = (
     re.compile(rf"\b{_ORDINAL}(?: of)? {_MONTH}", re.IGNORECASE),
     re.compile(rf"\b{_MONTH}(?: the)? {_ORDINAL}", re.IGNORECASE),
@@ -26,7 +27,7 @@ _IN_LETTERS = (
 
 
 def days_in_words(text: str) -> str:
-    """A text with each day in it as "2 March 1992"; of 2/3/1992, the day is taken to come first.
+    """A text with each day in it as "2 March 1992", and 1992-03 as its month; 2/3/1992 begins with the day.
 
     >>> days_in_words("who came on 1992-03-02, 02.03.1992 or 3/22/1992")
     'who came on 2 March 1992, 2 March 1992 or 22 March 1992'
@@ -39,7 +40,7 @@ def days_in_words(text: str) -> str:
         text = pattern.sub(_said, text)
     for pattern in _IN_LETTERS:
         text = pattern.sub(_plainly, text)
-    return text
+    return _MONTH_OF_YEAR.sub(lambda found: edtf.in_words(edtf.parse(found[0])), text)
 
 
 def days_among(words: Sequence[str]) -> Iterator[edtf.Date]:

@@ -132,8 +132,13 @@ def names_in(text: str) -> frozenset[str]:
     >>> sorted(names_in("When did Kuwait join the UN?"))
     ['kuwait', 'un']
     """
+    initials = "".join(_INITIAL.findall(text))
+    if len(initials) > 2 and initials.isupper():
+        return frozenset()  # all are written with one, which tells nothing
     return frozenset(word for name in _CAPITAL.findall(text) for word in words(name))
 
+
+_INITIAL = re.compile(r"\b[^\W\d_]")
 
 _CAPITAL = re.compile(r"(?<=\S )[\"'(«“]?([A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ][\w'’.-]*)")
 

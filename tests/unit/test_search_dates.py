@@ -42,9 +42,11 @@ def test_a_day_is_read_in_any_form(written: str) -> None:
         ("Sept 5", "5 September"),
         ("3/22/1992", "22 March 1992"),
         ("12 and 13 October", "12 and 13 October"),
+        ("in 2022-10", "in October 2022"),
+        ("from 2017-18", "from 2017-18"),
     ],
 )
-def test_the_day_comes_before_the_month(written: str, said: str) -> None:
+def test_the_day_comes_before_the_month_and_the_month_before_the_year(written: str, said: str) -> None:
     assert days_in_words(written) == said
 
 

@@ -360,6 +360,8 @@ def test_a_word_with_a_capital_inside_a_sentence_is_a_name(index: Index) -> None
         ("who (Mira) sang “Larkspur”", ["larkspur", "mira"]),
         ("где Қазақстан", ["qazaqstan"]),
         ("it joined the U.N. then", ["un"]),
+        ("WHEN DID KESTREL OPEN?", []),
+        ("When Did Kestrel Open?", []),
         ("", []),
     ],
 )

@@ -68,6 +68,7 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
             *contraries(first, index),
             *_negations(question, fact),
             *_other_ordinals(first),
+            *_other_versions(first),
             *_lower_ranks(question, first),
         ]
     if contrary:
@@ -235,6 +236,13 @@ def _other_ordinals(ranked: Ranked) -> list[str]:
     return asked if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS) else []
 
 
+def _other_versions(ranked: Ranked) -> list[str]:
+    """The numbers with a point in the question where the fact has another: version 2.1, and it is 2.2."""
+    lacking = [match.term.text for match in ranked.matches if match.alternative is None]
+    asked = [word for word in lacking if _VERSION.fullmatch(word)]
+    return asked if asked and any(map(_VERSION.fullmatch, ranked.candidate.stems)) else []
+
+
 def _lower_ranks(question: Question, ranked: Ranked) -> list[str]:
     """What a "who is" asks for where the fact has only a lower rank: the minister, and it is the deputy."""
     if question.kind is not Kind.WHO or not _LOWER.isdisjoint(map(stem, question.words)):
@@ -260,6 +268,7 @@ _LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".spl
 _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 )
+_VERSION = re.compile(r"\d+(?:\.\d+)+")
 _YEAR = re.compile(r"(?:1\d|20)\d\d$")
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 

@@ -697,6 +697,16 @@ def test_a_paragraph_says_too_many_things_to_be_contrary(question: str) -> None:
     assert (reply.declined.reason if reply.declined else None) is not Refusal.CONTRARY
 
 
+def test_a_fact_of_another_version_is_contrary() -> None:
+    release = fact("larch.release", "Version 2.2 of Larch fixed bugs in May.", value=41, unit="bugs", **BARE)
+    base = base_of(release)
+
+    assert base.search("how many bugs did Larch 2.1 fix").declined == Declined(
+        Refusal.CONTRARY, ("2.1",), ("larch.release",)
+    )
+    assert base.search("how many bugs did Larch 2.2 fix").answer is not None
+
+
 def test_a_role_and_a_name_that_do_not_belong_together_are_no_answer() -> None:
     statement = "Mayor Ada Brin spoke on the opening day to the Guild of Voices."
     speech = fact("oakhaven.speech", statement, who=("Ada Brin",), **BARE)

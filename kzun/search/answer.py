@@ -1,28 +1,38 @@
 """The short answer to a question out of the facts that rank first, or the reason why there is none."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import exp
 from typing import NamedTuple
 
 from kzun import edtf
 from kzun.fact import Fact
+from kzun.search.dates import days_among
 from kzun.search.filling import Short, fill
 from kzun.search.index import Index
 from kzun.search.question import Question
-from kzun.search.ranking import Match, Ranked
+from kzun.search.ranking import Match, Ranked, gap
+from kzun.search.reading import Evidence
 from kzun.search.reply import Answer, Declined, Kind, Refusal
+from kzun.search.slots import Slot
 from kzun.search.text import stem, words
 from kzun.search.thesaurus import Bond, Role
 
-LIKELY = 0.36  # an answer that is less likely than this to be right is not given
+LIKELY = 0.44  # an answer that is less likely than this to be right is not given
 CLOSE_CALL = 0.005  # two facts whose scores lie nearer than this share of the first are too close to call
+MOST_SENTENCES = 2  # of a fact that may say the contrary of a question; a longer one says many things
+BOUND = 28  # characters between a role and whose it is, at most: "representative of Kazakhstan to the UN"
 TELLING = 0.15  # the share of the question's weight from which a name must be in the fact that answers
 
-# Logistic regression over the development questions of three stores, fitted as a whole: no weight stands for
-# a question. It says how probable it is that the first fact is the right one.
-WEIGHTS = {"score": 3.1, "margin": 6.8, "missing": -3.1, "unnamed": -1.0, "missing of a look-up": -2.9}
-BIAS = -1.5
+# Logistic regression over the development questions of several stores, fitted as a whole: no weight stands
+# for a question. It says how probable it is that the first fact is the right one.
+WEIGHTS = {
+    "score": 7.8, "margin": 4.7, "missing": -1.4, "unnamed": -0.9, "unfocused": -1.4, "only stated": -1.7
+}  # fmt: skip
+BIAS = -2.9
+PARTLY = 0.7  # how much of a phrase is missing of which the fact has but one word
 
 _QUESTION_WORDS = {
     Kind.DATE: "when",
@@ -52,21 +62,24 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
         return _declined(Refusal.UNKNOWN_WORD, words=_unknown(question))
     first = ranked[0]
     fact = index.fact(first.candidate.number)
-    contrary = [
-        *contraries(first, index),
-        *_other_years(first, fact),
-        *_negations(question, fact),
-        *_other_ordinals(first),
-    ]
+    contrary = [*_other_years(first, fact), *_other_days(question, first, fact)]
+    if _is_brief(first):
+        contrary += [
+            *contraries(first, index),
+            *_negations(question, fact),
+            *_other_ordinals(first),
+            *_other_versions(first),
+            *_lower_ranks(question, first),
+        ]
     if contrary:
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
     if any(_is_about_another(match, fact, index) for match in first.matches):
         return _unmentioned(first)
-    confidence = likelihood(question, ranked)
+    short = fill(question, fact, first, index)
+    confidence = likelihood(question, ranked, short)
     if confidence < LIKELY and unmatched(first):
         return _unmentioned(first)
-    short = fill(question, fact, first, index)
-    if short is None:
+    if short is None or (_is_brief(first) and _is_unbound(question, first)):
         return _declined(Refusal.LACKS_KIND, words=_question_word(question), facts=[fact.id])
     rivals = _rivals(question, ranked, short, index)
     if confidence < LIKELY:
@@ -92,7 +105,8 @@ def _is_about_another(match: Match, fact: Fact, index: Index) -> bool:
         return False
     if not match.term.is_known:
         return True
-    return bool(fact.who) and match.share >= TELLING and index.is_somebody(match.term.stems)
+    names = (match.term.stems, *index.kin(match.term.stems, Bond.NAME))
+    return bool(fact.who) and match.share >= TELLING and any(map(index.is_somebody, names))
 
 
 def _unknown(question: Question) -> list[str]:
@@ -112,37 +126,57 @@ def unmatched(ranked: Ranked) -> list[str]:
     ]
 
 
-def likelihood(question: Question, ranked: Sequence[Ranked]) -> float:
-    """The probability, 0 to 1, that the first fact answers the question."""
-    evidence = evidence_of(question, ranked)
+def likelihood(question: Question, ranked: Sequence[Ranked], short: Short | None = None) -> float:
+    """The probability, 0 to 1, that the first fact answers the question, with this if anything."""
+    evidence = evidence_of(question, ranked, short)
     return 1 / (1 + exp(-BIAS - sum(WEIGHTS[name] * amount for name, amount in evidence.items())))
 
 
-def evidence_of(question: Question, ranked: Sequence[Ranked]) -> dict[str, float]:
+def evidence_of(question: Question, ranked: Sequence[Ranked], short: Short | None) -> dict[str, float]:
     """What speaks for and against the first fact, by name; each amount is 0 to 1."""
     first = ranked[0]
     second = ranked[1].score if len(ranked) > 1 else 0.0
+    counting = [match for match in first.matches if match.alternative or not question.asks_by(match.term)]
+    content = [match for match in counting if match.term.role is None] or first.matches
+    missing = _share_missing(content)
     matched = sum(match.share for match in first.matches if match.alternative)
-    missing = _share_missing(first)
+    # In a text without fields, what is asked for often goes by another word.
+    has_fields = bool(first.candidate.slots & _FILLED)
+    focus = question.focus if has_fields else ()
     return {
         "score": first.score,
-        "margin": matched * (first.score - second) / first.score if first.score else 0.0,
+        "margin": (1 - missing) * matched * (first.score - second) / first.score if first.score else 0.0,
         "missing": missing,
-        "unnamed": _share_unnamed(first),
-        "missing of a look-up": missing if question.kind is None else 0.0,
+        "unnamed": _share_missing([match for match in first.matches if match.term.is_name]),
+        "unfocused": max((_missing(match) for match in content if match.term in focus), default=0.0),
+        "only stated": float(has_fields and short is not None and _is_only_stated(short)),
     }
 
 
-def _share_missing(ranked: Ranked) -> float:
-    """The share of the content words that the fact does not mention; each counts the same."""
-    content = [match for match in ranked.matches if match.term.role is None] or ranked.matches
-    return sum(match.alternative is None for match in content) / len(content)
+def _share_missing(matches: Sequence[Match]) -> float:
+    """The share of the matches that are none; each counts the same."""
+    return sum(map(_missing, matches)) / len(matches) if matches else 0.0
 
 
-def _share_unnamed(ranked: Ranked) -> float:
-    """The share of the names in the question that the fact does not mention; each counts the same."""
-    names = [match for match in ranked.matches if match.term.is_name]
-    return sum(match.alternative is None for match in names) / len(names) if names else 0.0
+def _missing(match: Match) -> float:
+    """How much of a term the fact does not mention."""
+    if match.alternative is None:
+        return 1.0
+    return PARTLY if match.alternative.evidence is Evidence.PART else 0.0
+
+
+def _is_only_stated(short: Short) -> bool:
+    """Whether the answer is no field of the fact but its whole statement."""
+    return short.kind is Kind.TEXT and short.value is None
+
+
+_FILLED = (Slot.DATE | Slot.NUMBER | Slot.OBJECT | Slot.LIST | Slot.WHO | Slot.ANSWER).value
+
+
+def _is_brief(ranked: Ranked) -> bool:
+    """Whether the fact says so little that a word in it is about what is asked; a paragraph does not."""
+    candidate = ranked.candidate
+    return bisect_left(candidate.breaks, candidate.ends[0]) - 1 <= MOST_SENTENCES  # the text begins with one
 
 
 def contraries(ranked: Ranked, index: Index) -> list[str]:
@@ -181,6 +215,20 @@ def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
     return [year for year in years if not date.may_overlap(edtf.parse(year))]
 
 
+def _other_days(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
+    """The words of a day in the question that is not the fact's, and that the fact does not mention."""
+    lacking = {match.term.stems for match in ranked.matches if match.alternative is None}
+    if fact.date is None or fact.date.recurs:
+        return []
+    return [
+        word
+        for day in days_among(question.words)
+        if not day.may_overlap(fact.date)
+        for word in words(edtf.in_words(day))
+        if stem(word) in lacking
+    ]
+
+
 def _other_ordinals(ranked: Ranked) -> list[str]:
     """The ordinals in the question where the fact has another: the first summit, and it is the sixth."""
     lacking = [match.term for match in ranked.matches if match.alternative is None]
@@ -188,9 +236,39 @@ def _other_ordinals(ranked: Ranked) -> list[str]:
     return asked if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS) else []
 
 
+def _other_versions(ranked: Ranked) -> list[str]:
+    """The numbers with a point in the question where the fact has another: version 2.1, and it is 2.2."""
+    lacking = [match.term.text for match in ranked.matches if match.alternative is None]
+    asked = [word for word in lacking if _VERSION.fullmatch(word)]
+    return asked if asked and any(map(_VERSION.fullmatch, ranked.candidate.stems)) else []
+
+
+def _lower_ranks(question: Question, ranked: Ranked) -> list[str]:
+    """What a "who is" asks for where the fact has only a lower rank: the minister, and it is the deputy."""
+    if question.kind is not Kind.WHO or not _LOWER.isdisjoint(map(stem, question.words)):
+        return []
+    said = ranked.candidate.columns.statement.split()
+    lower = {rank for before, rank in pairwise(said) if before in _LOWER}
+    full = {rank for before, rank in pairwise(said) if before not in _LOWER}
+    return [term.text for term in question.focus if term.stems.split()[-1] in lower - full]
+
+
+def _is_unbound(question: Question, ranked: Ranked) -> bool:
+    """Whether a "who is the president of Russia" meets a president and a Russia that lie apart."""
+    if question.kind is not Kind.WHO or question.head >= 0:
+        return False
+    focus = question.focus
+    met = [match for match in ranked.matches if match.places]
+    roles = [match for match in met if match.term in focus and not match.term.is_name]
+    owners = [match for match in met if match.term not in focus and match.term.is_name]
+    return bool(roles and owners) and all(gap(role, owner) > BOUND for role in roles for owner in owners)
+
+
+_LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".split()))
 _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 )
+_VERSION = re.compile(r"\d+(?:\.\d+)+")
 _YEAR = re.compile(r"(?:1\d|20)\d\d$")
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 

@@ -8,13 +8,16 @@ from kzun import edtf
 from kzun.fact import Fact, Value, amount
 from kzun.search.index import Index
 from kzun.search.kinds import COPULAS, is_plural
+from kzun.search.measures import quantities_said, quantity_asked
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Ranked
 from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
 from kzun.search.slots import NUMERALS, Slot, said_in
-from kzun.search.text import fold, stem, stems, words
+from kzun.search.text import fold, sentences, stem, stems, words
 from kzun.search.thesaurus import Role
+
+FEW_SENTENCES = 2  # in which a person or place has a name; a longer text may say "the host", "a hospital"
 
 _WANTED = {
     Kind.DATE: Slot.DATE | Slot.TIME_SAID,
@@ -49,7 +52,8 @@ def fill(  # noqa: C901 - a branch for each kind
 ) -> Short | None:
     """What the fact gives for the kind of thing that is asked, or None where it has nothing of the kind."""
     matched = frozenset(match.term.stems for match in ranked.matches if match.alternative)
-    asked = _Asked(question, fact, frozenset(_mentioned(question, ranked)), matched, index)
+    aliases = frozenset(_other_names(question))
+    asked = _Asked(question, fact, frozenset(_mentioned(question, ranked)), matched, aliases, index)
     if question.kind not in (Kind.COUNT, Kind.VALUE) and _wants_names(question, fact):
         return None
     match question.kind:
@@ -82,6 +86,7 @@ class _Asked(NamedTuple):
     fact: Fact
     mentioned: frozenset[str]  # stems that the question has, or a name for them
     matched: frozenset[str]  # terms of the question that the fact has
+    aliases: frozenset[str]  # other names of what the question names
     store: Index
 
     def is_new(self, text: str) -> bool:
@@ -90,6 +95,8 @@ class _Asked(NamedTuple):
 
     def is_named(self, name: str) -> bool:
         """Whether the question names this, in full or by either end of it: Lyons, for Deborah Lyons."""
+        if " ".join(stems(name)) in self.aliases:
+            return True
         known = [stem(word) in self.mentioned for word in self._telling(name)]
         return all(known) or ((known[0] or known[-1]) and 2 * sum(known) >= len(known))
 
@@ -126,13 +133,24 @@ def _mentioned(question: Question, ranked: Ranked) -> Iterable[str]:
             yield from match.alternative.stems.split()
 
 
+def _other_names(question: Question) -> Iterable[str]:
+    for term in question.terms:
+        yield from (one.stems for one in term.alternatives if one.evidence is Evidence.NAME)
+
+
 def _date(asked: _Asked) -> Short | None:
     fact = asked.fact
     if fact.date and fact.date.recurs and asked.names("year"):
         return None
     if fact.date and asked.is_new(edtf.in_words(fact.date)):
         return Short(edtf.in_words(fact.date), Kind.DATE, str(fact.date))
+    if fact.answer and not fact.date and _tells_time(fact.answer):
+        return Short(fact.answer, Kind.DATE, fact.answer)
     return _said(asked, Slot.TIME_SAID)
+
+
+def _tells_time(text: str) -> bool:
+    return bool(said_in(text) & Slot.TIME_SAID or _SPANS.search(fold(text)))
 
 
 def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
@@ -149,6 +167,8 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
     if not asked.is_plain and (asked.wants_many or (kind is Kind.WHO and names and asked.question.head < 0)):
         return None
+    if asked.is_plain and len(sentences(asked.fact.statement)) > FEW_SENTENCES:
+        return _statement(asked)
     places = set(_PLACE.findall(asked.fact.statement))
     said_of = places if kind is Kind.WHERE else set(names_said(asked.fact.statement)) - places
     return _statement(asked) if any(map(asked.is_new, said_of)) else None
@@ -162,9 +182,15 @@ def _count(asked: _Asked) -> Short | None:
     fact, head = asked.fact, asked.question.counted
     if isinstance(fact.value, int | float) and _is_counted(head, asked):
         return _number(fact, Kind.COUNT)
-    if isinstance(fact.value, tuple) and head and not any(_names_unit(head, item) for item in fact.value):
+    if isinstance(fact.value, tuple) and head and _are_listed(head, fact.value, fact):
         return Short(str(len(fact.value)), Kind.COUNT, len(fact.value))
     return _statement(asked) if _said_to_be_many(asked, head) else None
+
+
+def _are_listed(counted: Term, items: tuple[str, ...], fact: Fact) -> bool:
+    """Whether the fact lists what is counted: statement, topic or key names it, and not one item alone."""
+    named = f"{fact.statement} {fact.id.replace('.', ' ')}"
+    return _names_unit(counted, named) and not any(_names_unit(counted, item) for item in items)
 
 
 _ANYTHING = frozenset("people persons individuals items pieces units copies".split())
@@ -194,11 +220,16 @@ def _said_to_be_many(asked: _Asked, counted: Term | None) -> bool:
 
 def _figure(asked: _Asked) -> Short | None:
     fact = asked.fact
+    quantity = quantity_asked(word for term in asked.question.focus for word in words(term.text))
+    measured = quantities_said(fact.unit or "")
     match fact.value:
         case int() | float():
-            return _number(fact, Kind.VALUE)
+            is_another = quantity and measured and quantity not in measured
+            return None if is_another else _number(fact, Kind.VALUE)
         case str() if asked.is_new(fact.value):
             return Short(fact.value, Kind.VALUE, fact.value)
+        case _ if quantity and not asked.is_plain and quantity not in quantities_said(fact.statement):
+            return None
         case _:
             return _said(asked, Slot.FIGURE_SAID)
 
@@ -245,7 +276,9 @@ def _duration(asked: _Asked) -> Short | None:
     if isinstance(fact.value, int | float) and fact.unit:
         return _number(fact, Kind.DURATION)
     if fact.date and (span := edtf.length(fact.date)):
-        return Short(str(span), Kind.DURATION, str(fact.date))
+        # From 2017 to 2018 may be one year or two, from 12 to 13 October one day or two.
+        is_exact = span.precision is edtf.Precision.DAY and (span.years or span.months)
+        return Short(str(span) if is_exact else edtf.in_words(fact.date), Kind.DURATION, str(fact.date))
     if _SPANS.search(fact.answer or ""):
         return Short(fact.answer or "", Kind.DURATION, fact.answer)
     return (

@@ -22,12 +22,18 @@ _KIND_NOUNS = {
     """,
     Kind.REASON: "reason reasons cause causes why purpose",
 }
+# Nouns that say more than their kind: a fact that does not mention a building tells of none.
+PARTICULAR = frozenset(map(stem, "street building river island village".split()))
 _NOUN_KINDS = {stem(noun): kind for kind, nouns in _KIND_NOUNS.items() for noun in nouns.split()}
 _MEASURES = frozenset(
     "big large tall high deep wide old fast heavy hot cold far small short thick strong powerful much".split()
 )
 COPULAS = frozenset("is are was were s".split())
 _AUXILIARIES = frozenset("did do does has have had can could will would".split())
+_ARTICLES = frozenset("the a an".split())
+_QUESTION_WORDS = frozenset("what which when where who whom whose why how".split())
+_PREPOSITIONS = frozenset("of for to with from among in at on by as between about that".split())
+_LONGEST_NAMING = 4  # words of "which musical instrument", up to the auxiliary
 _TOWARDS = frozenset("for of to with from among".split())
 _PLURALS = frozenset("people children men women feet mice teeth".split())
 _DIRECT = {
@@ -53,6 +59,8 @@ def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
     (None, -1)
     """
     for position, word in enumerate(read):
+        if word in ("when", "where") and _is_conjunction(read, position):
+            continue
         if word == "how":
             return _asked_how(read, position)
         if word == "whom" and position and read[position - 1] in _TOWARDS:
@@ -66,6 +74,11 @@ def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
         if word in ("list", "name") and position == 0 and len(read) > 1 and read[1] != "of":
             return Kind.LIST, -1
     return _asked_by_noun(read)
+
+
+def _is_conjunction(read: Sequence[str], position: int) -> bool:
+    """Whether a "when" inside a question joins two clauses: "costs rise when the builder does what"."""
+    return position > 0 and not _QUESTION_WORDS.isdisjoint(read[position + 1 :])
 
 
 def _asked_how(read: Sequence[str], position: int) -> tuple[Kind, int]:
@@ -101,21 +114,65 @@ def is_plural(word: str) -> bool:
 
 
 def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
-    rest = read[position + 1 :]
-    if not rest:
+    start = position + 1
+    if start == len(read):
         return Kind.TEXT, -1
-    kinds = [_NOUN_KINDS.get(stem(word)) for word in rest]
-    if rest[0] in COPULAS:
-        place = next((at for at, kind in enumerate(kinds) if kind in (Kind.VALUE, Kind.DATE)), None)
-        return (Kind.TEXT, -1) if place is None else (kinds[place] or Kind.TEXT, position + 1 + place)
-    if rest[0] in _AUXILIARIES:
-        return (Kind.REASON, -1) if stem(rest[0]) in _NOUN_KINDS else (Kind.TEXT, -1)
-    place = next((at for at, kind in enumerate(kinds[:2]) if kind), 0)
-    return kinds[place] or Kind.TEXT, position + 1 + place
+    if read[start] in COPULAS:
+        return _asked_what_is(read, start + 1)
+    if read[start] in _AUXILIARIES:
+        return (Kind.REASON, -1) if stem(read[start]) in _NOUN_KINDS else (Kind.TEXT, -1)
+    place = next((at for at in range(start, min(start + 2, len(read))) if _kind_of(read[at])), None)
+    if place is None:
+        return Kind.TEXT, _end_of_naming(read, start)
+    kind = _kind_of(read[place]) or Kind.TEXT
+    return Kind.TEXT if kind is Kind.VALUE and is_plural(read[place]) else kind, place
+
+
+def _asked_what_is(read: Sequence[str], start: int) -> tuple[Kind, int]:
+    """Of "what is", the kind that a noun before the first preposition names: "what is its value in"."""
+    end = end_of_phrase(read, start)
+    for place in range(start, end):
+        kind = _kind_of(read[place])
+        if kind is Kind.DATE or (kind is Kind.VALUE and not is_plural(read[place])):
+            return kind, place
+    return Kind.TEXT, -1
+
+
+def subject(read: Sequence[str]) -> range:
+    """The places of what is asked about after "who is" or "what is", up to the first preposition.
+
+    >>> subject("who is the head of the choir".split())
+    range(2, 4)
+    >>> subject("when did it open".split())
+    range(0, 0)
+    """
+    for start in range(1, len(read)):
+        if read[start - 1] in ("who", "what") and (read[start] in COPULAS or read[start] in _ARTICLES):
+            return range(start + 1, end_of_phrase(read, start + 1))
+    return range(0)
+
+
+def end_of_phrase(read: Sequence[str], start: int) -> int:
+    """The place of the first preposition or question word from here on, or the end."""
+    ends = (at for at in range(start, len(read)) if read[at] in _PREPOSITIONS or read[at] in _QUESTION_WORDS)
+    return next(ends, len(read))
+
+
+def _end_of_naming(read: Sequence[str], start: int) -> int:
+    """The place of the noun behind "which": the word before an auxiliary that comes soon, else the first."""
+    soon = range(start + 1, min(start + _LONGEST_NAMING + 1, len(read)))
+    return next((at - 1 for at in soon if read[at] in COPULAS or read[at] in _AUXILIARIES), start)
+
+
+def _kind_of(word: str) -> Kind | None:
+    """The kind that a noun names."""
+    return None if word in _QUESTION_WORDS else _NOUN_KINDS.get(stem(word))
 
 
 def _asked_by_noun(read: Sequence[str]) -> tuple[Kind | None, int]:
     """Of words that are no question, the kind that their first or last noun names: "stamp price"."""
+    if len(read) > 1 and read[-1] == "by":
+        return Kind.WHO, -1
     for place in (len(read) - 1, 0):
         kind = _NOUN_KINDS.get(stem(read[place])) if len(read) > 1 else None
         if kind in (Kind.DATE, Kind.VALUE, Kind.REASON):

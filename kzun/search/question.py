@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from kzun.search.dates import days_in_words
 from kzun.search.index import Index
-from kzun.search.kinds import asked
+from kzun.search.kinds import PARTICULAR, asked, subject
 from kzun.search.reading import QUALITY, Evidence, Word, is_one_word, read_words
 from kzun.search.reply import Kind
 from kzun.search.text import stem, words
@@ -15,6 +16,7 @@ MOST_WORDS = 64  # of a question are looked at; the rest of a long text adds not
 
 
 PART = 0.3  # the quality of one word of a phrase
+DOUBTFUL = 0.8  # the quality of a reading of four letters of which one is another
 SECOND = 0.95  # the quality of a second reading, of that of its correction
 _EVIDENCE = {Bond.NAME: Evidence.NAME, Bond.FORM: Evidence.FORM, Bond.WORD: Evidence.FAMILY}
 
@@ -63,10 +65,26 @@ class Question(NamedTuple):
         """The term in which the head stands, if it carries meaning."""
         return next((term for term in self.terms if 0 <= self.head - term.position < term.length), None)
 
+    @property
+    def focus(self) -> tuple[Term, ...]:
+        """The terms of what is asked for: the airline of "which airline", the head of "who is the head"."""
+        places = range(self.head, self.head + 1) if self.head >= 0 else self._places_of_measure()
+        places = places or subject(self.words)
+        return tuple(term for term in self.terms if term.role is None and _overlaps(term, places))
+
+    def asks_by(self, term: Term) -> bool:
+        """Whether a term is but the frame of a question for a length of time: "how long did it last"."""
+        return self.kind is Kind.DURATION and (term.stems.startswith("how ") or term.stems == "last")
+
+    def _places_of_measure(self) -> range:
+        """The places of "how old" in a question for a value."""
+        at = self.words.index("how") if self.kind is Kind.VALUE and "how" in self.words else -1
+        return range(at, at + 2) if at >= 0 else range(0)
+
 
 def analyse(text: str, index: Index) -> Question:
     """Take a question apart. Any text is a question; one of no content has no terms."""
-    read = read_words(words(text)[:MOST_WORDS], index)
+    read = read_words(words(days_in_words(text))[:MOST_WORDS], index)
     plain = [word.read for word in read]
     kind, head = asked(plain)
     terms = tuple(_terms(read, names_in(text), index))
@@ -92,9 +110,13 @@ def _corrected(read: Iterable[Word]) -> dict[str, str]:
     return corrected
 
 
+def _overlaps(term: Term, places: range) -> bool:
+    return term.position < places.stop and places.start < term.position + term.length
+
+
 def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
     """Whether a term only says what kind of thing is asked for: "which organisation"."""
-    is_head = 0 <= head - term.position < term.length
+    is_head = 0 <= head - term.position < term.length and term.stems not in PARTICULAR
     return is_head and term.role is None and kind in (Kind.WHO, Kind.WHERE, Kind.DATE)
 
 
@@ -110,8 +132,13 @@ def names_in(text: str) -> frozenset[str]:
     >>> sorted(names_in("When did Kuwait join the UN?"))
     ['kuwait', 'un']
     """
+    initials = "".join(_INITIAL.findall(text))
+    if len(initials) > 2 and initials.isupper():
+        return frozenset()  # all are written with one, which tells nothing
     return frozenset(word for name in _CAPITAL.findall(text) for word in words(name))
 
+
+_INITIAL = re.compile(r"\b[^\W\d_]")
 
 _CAPITAL = re.compile(r"(?<=\S )[\"'(«“]?([A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ][\w'’.-]*)")
 
@@ -207,7 +234,15 @@ def _role_of(read: list[Word], phrase: str, index: Index) -> Role | None:
     """Of a phrase, the role of its weightiest word; one of stop words alone is light."""
     if _is_bound(phrase, (Bond.STOP,), index):
         return Role.STOP
-    roles = [index.role(word.read) or index.role(stem(word.read)) for word in read]
+    roles = [_role_of_word(word, index) for word in read]
     if None in roles:
         return None
     return Role.STOP if roles == [Role.STOP] else Role.LIGHT
+
+
+def _role_of_word(word: Word, index: Index) -> Role | None:
+    """The role of a word as it was read; a short one that differs by a letter may be a word of its own."""
+    role = index.role(word.read) or index.role(stem(word.read))
+    is_doubtful = word.quality <= DOUBTFUL and len(word.typed) == len(word.read)
+    is_swapped = sorted(word.typed) == sorted(word.read)
+    return None if role is Role.LIGHT and is_doubtful and not is_swapped else role

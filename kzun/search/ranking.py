@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
+from kzun.search.columns import NAMES as COLUMNS
 from kzun.search.filter import Filter
 from kzun.search.index import Candidate, Index
 from kzun.search.question import Alternative, Question, Term
@@ -19,15 +20,17 @@ from kzun.search.reply import Reason
 from kzun.search.slots import Slot
 from kzun.search.thesaurus import Role
 
-COVERAGE = 0.52  # the most that the matched terms can give
-CLOSENESS = 0.14  # ... that neighbours in the question which are neighbours in the fact can give
-FOCUS = 0.20  # ... that terms which stand in one sentence can give
-WHOLE = 0.06  # ... that a person, place or value which the question names whole can give
-FIT = 0.08  # ... that having the kind of thing which is asked for can give
+COVERAGE = 0.39  # the most that the matched terms can give, as a share of the question
+BULK = 0.25  # ... that they can give by being many and rare, whatever the question
+CLOSENESS = 0.105  # ... that neighbours in the question which are neighbours in the fact can give
+FOCUS = 0.15  # ... that terms which stand in one sentence can give
+WHOLE = 0.045  # ... that a person, place or value which the question names whole can give
+FIT = 0.06  # ... that having the kind of thing which is asked for can give
 
 MOST_CANDIDATES = 64
 LONG = 600  # stems of a statement in which a word must stand twice to count as much as once in a short one
 BREVITY = 0.3  # how much of that wants a sentence in which little else stands
+MANY = 4.0  # matched words, each as rare as can be, are as many as count
 NAME = 1.2  # the weight of a name, of another word's
 LIGHT = 0.3  # the weight of a light word, of a content word's
 FAR = 40  # characters between neighbours beyond which they are none
@@ -37,9 +40,9 @@ FIELD_WEIGHTS = {
     "statement": 1.0,
     "names": 1.0,
     "keywords": 0.95,
-    "figures": 0.95,
-    "asks": 0.85,
+    "asks": 0.9,
     "topic_words": 0.9,
+    "figures": 0.95,
 }
 
 
@@ -67,6 +70,12 @@ def weights(terms: Iterable[Term], index: Index) -> list[float]:
     raw = [_importance(term) * rarity(term.facts, index.size) for term in terms]
     total = sum(raw) or 1.0
     return [weight / total for weight in raw]
+
+
+def bulk(terms: Iterable[Term], index: Index) -> float:
+    """The weight of all terms of the question, in that of `MANY` words that no fact has."""
+    total = sum(_importance(term) * rarity(term.facts, index.size) for term in terms)
+    return total / (MANY * rarity(0, index.size))
 
 
 def _importance(term: Term) -> float:
@@ -102,9 +111,9 @@ def rank(
     question: Question, candidates: Iterable[Candidate], index: Index, wanted: Slot, limit: int = 0
 ) -> list[Ranked]:
     """The candidates, best first, equal ones in the order of the store; limit 0 is all."""
-    shares = weights(question.terms, index)
+    shares, whole = weights(question.terms, index), bulk(question.terms, index)
     hopeful = sorted(
-        ((_most(question.terms, shares, candidate), candidate) for candidate in candidates),
+        ((_most(question.terms, shares, whole, candidate), candidate) for candidate in candidates),
         key=lambda one: (-one[0], one[1].number),
     )
     ranked: list[Ranked] = []
@@ -113,8 +122,9 @@ def rank(
         if most < least:
             break  # neither this one nor any behind it can be among the first
         matches = _matches(question.terms, shares, candidate)
-        if _bound([(one.share, one.share * one.strength) for one in matches if one.alternative]) >= least:
-            insort(ranked, _score(question, candidate, matches, wanted), key=_place)
+        met = [(one.share, one.share * one.strength) for one in matches if one.alternative]
+        if _bound(met, whole) >= least:
+            insort(ranked, _score(question, candidate, matches, wanted, whole), key=_place)
     return ranked[: limit or None]
 
 
@@ -122,21 +132,23 @@ def _place(ranked: Ranked) -> tuple[float, int]:
     return -ranked.score, ranked.candidate.number
 
 
-def _most(terms: Iterable[Term], shares: Iterable[float], candidate: Candidate) -> float:
+def _most(terms: Iterable[Term], shares: Iterable[float], whole: float, candidate: Candidate) -> float:
     """The most that the score of a candidate can be, from the stems that it has, wherever they stand."""
     return _bound(
         [
             (share, share * term.alternatives[0].quality)
             for term, share in zip(terms, shares, strict=True)
             if not candidate.stems.isdisjoint(term.stems_to_find)
-        ]
+        ],
+        whole,
     )
 
 
-def _bound(met: Sequence[tuple[float, float]]) -> float:
+def _bound(met: Sequence[tuple[float, float]], whole: float) -> float:
     """The most that terms of these shares can give, when each gives so much of its share."""
     shared, gained = map(sum, zip(*met, strict=True)) if met else (0.0, 0.0)
-    return (COVERAGE + FOCUS) * gained + WHOLE * shared + FIT + CLOSENESS * (len(met) > 1)
+    most = (COVERAGE + FOCUS) * gained + BULK * min(1.0, whole * gained)
+    return most + WHOLE * shared + FIT + CLOSENESS * (len(met) > 1)
 
 
 def _matches(terms: Iterable[Term], shares: Iterable[float], candidate: Candidate) -> tuple[Match, ...]:
@@ -144,7 +156,9 @@ def _matches(terms: Iterable[Term], shares: Iterable[float], candidate: Candidat
     return tuple(_match(term, share, candidate, norm) for term, share in zip(terms, shares, strict=True))
 
 
-def _score(question: Question, candidate: Candidate, matches: tuple[Match, ...], wanted: Slot) -> Ranked:
+def _score(
+    question: Question, candidate: Candidate, matches: tuple[Match, ...], wanted: Slot, whole: float
+) -> Ranked:
     reasons = [
         Reason(
             one.alternative.evidence,
@@ -156,6 +170,7 @@ def _score(question: Question, candidate: Candidate, matches: tuple[Match, ...],
         if one.alternative
     ]
     for name, most, measure in (
+        ("weight of words", BULK, min(1.0, whole * gained_by(matches))),
         ("closeness", CLOSENESS, _closeness(matches)),
         ("one sentence", FOCUS, _focus(matches, candidate.breaks)),
         ("whole name", WHOLE, _wholeness(matches, candidate)),
@@ -164,6 +179,11 @@ def _score(question: Question, candidate: Candidate, matches: tuple[Match, ...],
         if measure:
             reasons.append(Reason(name, "", "", most * measure))
     return Ranked(candidate, sum(reason.points for reason in reasons), matches, tuple(reasons))
+
+
+def gained_by(matches: Iterable[Match]) -> float:
+    """The share of the question's weight that the matches give."""
+    return sum(match.share * match.strength for match in matches)
 
 
 def _match(term: Term, share: float, candidate: Candidate, norm: float) -> Match:
@@ -183,7 +203,7 @@ def _match(term: Term, share: float, candidate: Candidate, norm: float) -> Match
     return Match(term, best, share, strength, places)
 
 
-_WEIGHTS = tuple(FIELD_WEIGHTS.values())
+_WEIGHTS = tuple(map(FIELD_WEIGHTS.__getitem__, COLUMNS))
 
 
 def _weight(places: list[int], ends: Sequence[int], norm: float) -> float:
@@ -209,12 +229,12 @@ def _closeness(matches: tuple[Match, ...]) -> float:
         weight = min(left.share, right.share)
         total += weight
         if left.places and right.places:
-            closeness = max(0.0, min(1.0, 1 - (_gap(left, right) - NEAR) / FAR))
+            closeness = max(0.0, min(1.0, 1 - (gap(left, right) - NEAR) / FAR))
             gained += weight * closeness * min(left.strength, right.strength)
     return gained / total if total else 0.0
 
 
-def _gap(left: Match, right: Match) -> int:
+def gap(left: Match, right: Match) -> int:
     """The least number of characters between two matches; against the order of the question, a few more."""
     ahead = len(left.alternative.stems) if left.alternative else 0
     behind = len(right.alternative.stems) if right.alternative else 0

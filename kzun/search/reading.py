@@ -7,12 +7,14 @@ from typing import NamedTuple
 from kzun.search import spelling
 from kzun.search.index import Index
 from kzun.search.text import sound, stem
+from kzun.search.thesaurus import Role
 
 # Of two that are as near to a misspelt one, the first is taken.
 _QUESTION_WORDS = dict.fromkeys("what where when which how who whose whom why many much".split()).keys()
 _QUESTION_WORD_LETTERS = range(3, 7)  # of a word that may be one of them, misspelt
 _COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
 _SHORTEST_PART = 4  # letters of each of two words that were written as one, or one as two
+_LEADERS = (*_QUESTION_WORDS, "the")  # that are written together with the word behind them
 _MOST_READINGS = 4
 _MOST_SILENT = 3  # letters by which two spellings of one sound differ
 
@@ -150,6 +152,23 @@ def _is_settled(word: Word, index: Index) -> bool:
 
 
 def _parts(word: str, index: Index) -> tuple[str, str] | None:
+    return _leading_part(word, index) or _content_parts(word, index)
+
+
+def _leading_part(word: str, index: Index) -> tuple[str, str] | None:
+    """An article or question word, and the known word that was written together with it: "thestamp"."""
+    for leader in _LEADERS:
+        rest = word.removeprefix(leader)
+        if rest != word and (index.role(rest) is Role.STOP or _is_content(rest, index)):
+            return leader, rest
+    return None
+
+
+def _is_content(word: str, index: Index) -> bool:
+    return len(word) >= _SHORTEST_PART and index.frequency(word) > 0
+
+
+def _content_parts(word: str, index: Index) -> tuple[str, str] | None:
     cuts = range(_SHORTEST_PART, len(word) - _SHORTEST_PART + 1)
     halves = [(word[:cut], word[cut:]) for cut in cuts]
     both = [pair for pair in halves if all(index.frequency(half) and not index.role(half) for half in pair)]

@@ -39,11 +39,14 @@ _TIME = re.compile(
     r"\b(?:1[0-9]{3}|20[0-9]{2}|[0-9]{1,4}s|[0-9]+ ?(?:bce?|ad|ce)|centur(?:y|ies)|"
     rf"(?:{'|'.join(month for month in MONTHS if month != 'may')})|"
     r"may (?=\d)|(?<=\d )may|(?:in|of|since|until|by|from|last|next) may|"
-    r"(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b"
+    r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|noon|midnight|[0-9]{1,2}:[0-9]{2}|[0-9]{1,2} ?[ap]\.?m)\b"
 )
 # Without one of these words, and for the first without a digit too, the longer patterns need not be tried.
 _TIME_WORDS = frozenset(MONTHS).union(
-    "century centuries monday tuesday wednesday thursday friday saturday sunday".split()
+    """
+    century centuries noon midnight monday tuesday wednesday thursday friday saturday sunday
+    mondays tuesdays wednesdays thursdays fridays saturdays sundays
+    """.split()
 )
 _REASON_WORDS = frozenset(
     """

@@ -8,6 +8,7 @@ import pytest
 from kzun.fact import Fact, to_table
 from kzun.factbase import FactBase
 from kzun.search import filling, slots
+from kzun.search.answer import evidence_of
 from kzun.search.filling import Short, fill, wanted
 from kzun.search.filter import Filter
 from kzun.search.question import analyse
@@ -114,10 +115,23 @@ def test_a_when_is_answered_by_the_date_in_words(date: str, text: str) -> None:
         "The bridge opened on a Monday.",
         "The bridge opened in the 1930s.",
         "The bridge opened about 300 BC.",
+        "The bridge opens on Sundays.",
+        "The bridge opens at 6:30.",
+        "The bridge opens at 9 a.m. for all.",
+        "The bridge opens at noon.",
     ],
 )
 def test_a_when_without_a_date_is_answered_by_a_statement_that_says_it(statement: str) -> None:
     assert short("when did the bridge open", thing(statement)) == said(thing(statement))
+
+
+@pytest.mark.parametrize("when", ["Fridays from half past six", "from the third day", "in spring 1931"])
+def test_a_when_without_a_date_is_answered_by_an_answer_that_tells_a_time(when: str) -> None:
+    assert short("when does the bridge open", thing(answer=when)) == Short(when, Kind.DATE, when)
+
+
+def test_an_answer_that_tells_no_time_answers_no_when() -> None:
+    assert short("when does the bridge open", thing(answer="for traffic")) is None
 
 
 @pytest.mark.parametrize("statement", ["The bridge opened to traffic.", "The bridge may open."])
@@ -159,6 +173,14 @@ def test_a_name_that_is_another_name_of_one_in_the_question_is_left_out() -> Non
     assert told == Short("Ada Brin", Kind.WHO, "Ada Brin")
 
 
+def test_somebody_who_is_asked_for_by_name_is_told_by_what_they_are() -> None:
+    marl = thing("Tobias Marl is the Builder of Bridges.", who=("Tobias Marl",), answer="Builder of Bridges")
+
+    told = short("who is Markle", marl, names=[["Tobias Marl", "Markle"]])
+
+    assert told == Short("Builder of Bridges", Kind.WHO, "Builder of Bridges")
+
+
 @pytest.mark.parametrize("field", ["answer", "value"])
 @pytest.mark.parametrize(("question", "kind"), [("who", Kind.WHO), ("where", Kind.WHERE)])
 def test_a_who_or_where_is_answered_by_an_answer_or_value_that_is_a_name(
@@ -182,6 +204,13 @@ def test_a_who_or_where_is_answered_by_a_statement_with_another_name(question: s
 )
 def test_a_statement_without_another_name_lacks_a_who_and_a_where(question: str, statement: str) -> None:
     assert short(question, thing(statement)) is None
+
+
+@pytest.mark.parametrize("question", ["who built the bridge", "where did the bridge stand"])
+def test_a_who_or_where_is_answered_by_a_paragraph_without_fields(question: str) -> None:
+    paragraph = thing("A bridge was built by a monk. It stood on a river. It was of wood.")
+
+    assert short(question, paragraph) == said(paragraph)
 
 
 def test_a_question_for_several_names_is_not_answered_by_a_fact_without_them() -> None:
@@ -218,6 +247,38 @@ def test_a_how_much_is_answered_by_the_value_with_qualifier_and_unit(
     assert short("how much is the bridge", thing(**fields)) == expected
 
 
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("what is the area of the bridge", "people"),
+        ("what is the price of the bridge", "metres"),
+        ("how tall is the bridge", "square metres"),
+        ("how old is the bridge", "tonnes"),
+    ],
+)
+def test_a_value_of_another_quantity_lacks_what_is_asked(question: str, unit: str) -> None:
+    assert short(question, thing(value=412, unit=unit), words=[["area", "price", "tall", "old"]]) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("what is the area of the bridge", "hectares"),
+        ("what is the price of the bridge", "ducats"),
+        ("how tall is the bridge", "metres"),
+        ("how big is the bridge", "people"),
+    ],
+)
+def test_a_value_of_the_asked_quantity_or_of_an_unknown_one_answers(question: str, unit: str) -> None:
+    assert short(question, thing(value=412, unit=unit)) == Short(f"412 {unit}", Kind.VALUE, 412, unit)
+
+
+def test_a_statement_with_another_figure_lacks_the_quantity() -> None:
+    fields = thing("The bridge, with five arches, covers an area.", who=("Ada Brin",))
+
+    assert short("what is the area of the bridge", fields) is None
+
+
 @pytest.mark.parametrize("statement", ["The bridge cost 7 crowns.", "The bridge cost half a crown."])
 def test_a_how_much_without_a_value_is_answered_by_a_statement_with_a_figure(statement: str) -> None:
     assert short("how much did the bridge cost", thing(statement)) == said(thing(statement))
@@ -237,6 +298,12 @@ def test_a_count_is_answered_by_the_number_of_what_is_counted() -> None:
 
 def test_a_count_is_answered_by_a_number_without_a_unit() -> None:
     assert short("how many arches has the bridge", thing(value=7)) == Short("7", Kind.COUNT, 7)
+
+
+def test_a_list_counts_what_its_fact_names_and_nothing_else() -> None:
+    guards = thing("The bridge has guards.", value=("soldiers", "dogs"), keywords=("troops",))
+
+    assert short("how many troops has the bridge", guards) is None
 
 
 def test_a_count_is_answered_by_the_length_of_a_list() -> None:
@@ -327,7 +394,15 @@ def test_a_statement_without_a_reason_lacks_a_why() -> None:
     [
         (thing(value=3, unit="weeks"), Short("3 weeks", Kind.DURATION, 3, "weeks")),
         (thing(value=412, unit="metres"), Short("412 metres", Kind.DURATION, 412, "metres")),
-        (thing(date="1975/1978"), Short("3 years", Kind.DURATION, "1975/1978")),
+        (
+            thing(date="1975-05-01/1978-05-03"),
+            Short("3 years and 2 days", Kind.DURATION, "1975-05-01/1978-05-03"),
+        ),
+        (thing(date="1975/1976"), Short("1975 to 1976", Kind.DURATION, "1975/1976")),
+        (
+            thing(date="1975-05-08/1975-05-09"),
+            Short("8 to 9 May 1975", Kind.DURATION, "1975-05-08/1975-05-09"),
+        ),
         (thing(answer="two years"), Short("two years", Kind.DURATION, "two years")),
         (thing("The bridge stood for ten days."), Short("The bridge stood for ten days.", Kind.TEXT)),
         (thing("The bridge stood in 1931."), Short("The bridge stood in 1931.", Kind.TEXT)),
@@ -553,6 +628,43 @@ def test_words_that_the_best_fact_lacks_are_named(
     assert set(words) <= set(reply.declined.words)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what is the toll of the Kestrel Bridge in Oakhaven",
+        "which company opened the Kestrel Bridge",
+        "who is the president of the Larkspur Choir",
+    ],
+)
+def test_a_fact_that_lacks_just_what_is_asked_for_does_not_answer(question: str, base: FactBase) -> None:
+    assert base.search(question).answer is None
+
+
+def test_a_lead_counts_for_less_where_words_are_missing(base: FactBase) -> None:
+    index = index_of(*STORE)
+
+    def margin(text: str) -> float:
+        question = analyse(text, index)
+        ranked = search(question, index, Filter(), wanted(question), 2)
+        return evidence_of(question, ranked, None)["margin"]
+
+    assert margin("when did the Larkspur Choir join the Guild in Wales") < margin(
+        "when did the Larkspur Choir join the Guild"
+    )
+
+
+def test_an_answer_that_no_field_gives_is_only_stated() -> None:
+    index = index_of(*STORE)
+    question = analyse("what is the Kestrel Bridge", index)
+    ranked = search(question, index, Filter(), wanted(question), 2)
+
+    def stated(given: Short) -> float:
+        return evidence_of(question, ranked, given)["only stated"]
+
+    assert stated(Short("412 metres", Kind.VALUE, 412, "metres")) == 0.0
+    assert stated(Short("The Kestrel Bridge is 412 metres long.", Kind.TEXT)) == 1.0
+
+
 @pytest.mark.parametrize("name", ["Pelican", "Zzyzx"])
 def test_a_name_that_no_fact_has_is_not_answered_for(name: str, base: FactBase) -> None:
     reply = base.search(f"when did the {name} Bridge open")
@@ -571,6 +683,68 @@ def test_a_year_outside_the_date_of_the_fact_is_contrary(base: FactBase) -> None
     reply = base.search("did the Kestrel Bridge open in 1950")
 
     assert reply.declined == Declined(Refusal.CONTRARY, ("1950",), ("bridge.opening",))
+
+
+LONG = "The Larkspur Choir did not rehearse in the old hall. It opened its own. It was closed last. It sings."
+
+
+@pytest.mark.parametrize(
+    "question", ["what did the choir not rehearse in first", "what did the choir never open"]
+)
+def test_a_paragraph_says_too_many_things_to_be_contrary(question: str) -> None:
+    reply = base_of(fact("choir.hall", LONG, **BARE)).search(question)
+
+    assert (reply.declined.reason if reply.declined else None) is not Refusal.CONTRARY
+
+
+def test_a_fact_of_another_version_is_contrary() -> None:
+    release = fact("larch.release", "Version 2.2 of Larch fixed bugs in May.", value=41, unit="bugs", **BARE)
+    base = base_of(release)
+
+    assert base.search("how many bugs did Larch 2.1 fix").declined == Declined(
+        Refusal.CONTRARY, ("2.1",), ("larch.release",)
+    )
+    assert base.search("how many bugs did Larch 2.2 fix").answer is not None
+
+
+def test_a_role_and_a_name_that_do_not_belong_together_are_no_answer() -> None:
+    statement = "Mayor Ada Brin spoke on the opening day to the Guild of Voices."
+    speech = fact("oakhaven.speech", statement, who=("Ada Brin",), **BARE)
+    base = base_of(speech, names=[["Guild of Voices", "GoV"]])
+
+    assert base.search("who is the mayor of the Guild of Voices").answer is None
+    assert base.search("which mayor spoke to the Guild of Voices").answer is not None
+
+
+def test_a_name_that_stands_for_somebody_the_fact_is_not_about_is_not_answered_for() -> None:
+    meeting = fact("oakhaven.meeting", "Ada Brin met Tobias Marl.", who=("Ada Brin", "Tobias Marl"), **BARE)
+    song = fact("oakhaven.song", "Mira Solen sang.", who=("Mira Solen",), **BARE)
+    base = base_of(meeting, song, names=[["Mira Solen", "Solen"], ["Ada Brin", "Brin"]])
+
+    assert base.search("whom did Brin and Marl meet with Solen").answer is None
+
+
+@pytest.mark.parametrize("question", ["who is the mayor of Oakhaven", "who is the lord mayor of Oakhaven"])
+def test_a_fact_of_a_lower_rank_does_not_answer_for_the_rank(question: str) -> None:
+    deputy = fact("oakhaven.deputy", "Ada Brin is the deputy mayor of Oakhaven.", who=("Ada Brin",), **BARE)
+
+    assert base_of(deputy).search(question).answer is None
+
+
+@pytest.mark.parametrize("question", ["who is the deputy mayor of Oakhaven", "who opened the bridge"])
+def test_a_lower_rank_answers_for_itself_and_for_deeds(question: str) -> None:
+    statement = "Ada Brin, deputy mayor of Oakhaven, opened the bridge."
+    deputy = fact("oakhaven.deputy", statement, who=("Ada Brin",), **BARE)
+
+    reply = base_of(deputy).search(question)
+
+    assert (reply.answer.text if reply.answer else None) == "Ada Brin"
+
+
+def test_a_day_that_is_not_that_of_the_fact_is_contrary(base: FactBase) -> None:
+    reply = base.search("did the Larkspur Choir join the Guild of Voices on 1990-06-16")
+
+    assert reply.declined == Declined(Refusal.CONTRARY, ("16",), ("choir.joining",))
 
 
 def test_a_year_of_the_date_of_the_fact_is_no_hindrance(base: FactBase) -> None:

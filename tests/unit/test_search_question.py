@@ -135,6 +135,12 @@ def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
         ("how", Kind.TEXT),
         ("what", Kind.TEXT),
         ("for whom was it built", Kind.TEXT),
+        ("what is built when a bridge falls", Kind.TEXT),
+        ("a bridge falls when the river does what", Kind.TEXT),
+        ("what is the name of a river in the area", Kind.TEXT),
+        ("what areas does it cross", Kind.TEXT),
+        ("what are the three areas of work", Kind.TEXT),
+        ("bridge built by", Kind.WHO),
         ("bridge", None),
         ("the bridge", None),
         ("bridge built", None),
@@ -169,6 +175,7 @@ def test_a_misspelt_question_word_asks_all_the_same(text: str, kind: Kind, index
     [
         ("in what year did it open", "year"),
         ("which rivers meet", "rivers"),
+        ("which old stone bridge was rebuilt", "bridge"),
         ("how many arches are there", "arches"),
         ("number of large arches", "arches"),
         ("when did it open", None),
@@ -194,6 +201,36 @@ def test_the_head_stands_in_a_term_and_of_a_count_it_is_what_is_counted(index: I
 def test_a_question_without_a_head_has_no_head_term(index: Index) -> None:
     assert analyse("when did the bridge open", index).head_term is None
     assert analyse("how many", index).counted is None
+
+
+@pytest.mark.parametrize(
+    ("text", "focus"),
+    [
+        ("which troops guard it", ["troops"]),
+        ("who is the guard of the bridge", ["guard"]),
+        ("what is the Larkspur Choir", ["larkspur", "choir"]),
+        ("how long is the bridge", []),
+        ("how old is the bridge", ["old"]),
+        ("who sang for the choir", []),
+        ("bridge guard", []),
+    ],
+)
+def test_the_focus_is_what_is_asked_for(text: str, focus: list[str], index: Index) -> None:
+    assert [term.text for term in analyse(text, index).focus] == focus
+
+
+@pytest.mark.parametrize(("noun", "role"), [("city", Role.LIGHT), ("village", None)])
+def test_a_noun_that_says_no_more_than_the_kind_weighs_little(noun: str, role: Role | None) -> None:
+    index = index_of(*FACTS, words=[["city", "town"], ["village", "hamlet"]])
+
+    assert {term.text: term.role for term in analyse(f"in which {noun} is it", index).terms} == {noun: role}
+
+
+def test_a_question_for_a_length_of_time_asks_by_its_frame() -> None:
+    index = index_of(*FACTS, words=[["duration", "how long"], ["last", "final"]])
+    question = analyse("how long did the bridge last", index)
+
+    assert [term.text for term in question.terms if question.asks_by(term)] == ["how long", "last"]
 
 
 @pytest.mark.parametrize(
@@ -286,6 +323,11 @@ def test_a_person_place_value_or_name_of_several_words_is_one_term(text: str, in
     assert only_term(text, index).is_name
 
 
+@pytest.mark.parametrize("written", ["1992-03-02", "02.03.1992", "March 2nd, 1992"])
+def test_a_day_is_read_as_facts_have_it(written: str, index: Index) -> None:
+    assert analyse(f"what opened on {written}", index).words == ("what", "opened", "on", "2", "march", "1992")
+
+
 def test_half_a_name_is_no_phrase(index: Index) -> None:
     assert read("Saint Orla", index) == ["saint", "orla"]
 
@@ -318,6 +360,8 @@ def test_a_word_with_a_capital_inside_a_sentence_is_a_name(index: Index) -> None
         ("who (Mira) sang “Larkspur”", ["larkspur", "mira"]),
         ("где Қазақстан", ["qazaqstan"]),
         ("it joined the U.N. then", ["un"]),
+        ("WHEN DID KESTREL OPEN?", []),
+        ("When Did Kestrel Open?", []),
         ("", []),
     ],
 )
@@ -355,6 +399,15 @@ def test_another_spelling_of_a_name_is_read_by_its_sound(index: Index) -> None:
     assert evidence(question.terms[-1]) == {"tokayev": Evidence.SOUND}
 
 
+@pytest.mark.parametrize(("typed", "role"), [("bank", None), ("bcak", Role.LIGHT), ("bakc", Role.LIGHT)])
+def test_a_short_word_that_only_resembles_a_light_one_is_not_light(typed: str, role: Role | None) -> None:
+    index = index_of(*FACTS, fact("bridge.back", "Troops came back.", **BARE), light=["back"])
+
+    assert {term.text: term.role for term in analyse(f"when did the {typed} open", index).terms}[
+        typed
+    ] == role
+
+
 def test_a_misspelt_word_has_further_readings() -> None:
     index = index_of(fact("a.b", "Kestrels and kestral.", **BARE), fact("a.c", "A kestrol.", **BARE))
 
@@ -380,6 +433,23 @@ def test_two_words_written_as_one_are_two_again(index: Index) -> None:
 
     assert question.words == ("larkspur", "choir")
     assert [term.stems for term in question.terms] == ["larkspur", "choir"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("thebridge", ("the", "bridge")),
+        ("whichbridge", ("which", "bridge")),
+        ("howmany", ("how", "many")),
+        ("whatis", ("what", "is")),
+        ("theater", ("theater",)),
+        ("showbridge", ("showbridge",)),
+    ],
+)
+def test_an_article_or_question_word_is_parted_from_the_word_behind_it(
+    typed: str, read: tuple[str, ...], index: Index
+) -> None:
+    assert analyse(f"{typed} troops", index).words == (*read, "troops")
 
 
 def test_a_split_word_is_reported_whole(index: Index) -> None:

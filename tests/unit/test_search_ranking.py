@@ -11,7 +11,7 @@ from kzun.search.filling import wanted
 from kzun.search.filter import Filter
 from kzun.search.index import Index
 from kzun.search.question import analyse
-from kzun.search.ranking import Ranked, covering, rarity, search, weights
+from kzun.search.ranking import BULK, FIELD_WEIGHTS, Ranked, covering, rarity, search, weights
 from kzun.search.slots import Slot
 from tests.builders import fact
 from tests.stores import BARE, index_of
@@ -197,6 +197,27 @@ def test_a_count_of_what_is_counted_stands_before_a_count_of_something_else() ->
     )
 
     assert order("how many arches has the bridge", *facts) == ["a.arches", "a.metres"]
+
+
+def test_a_question_of_many_words_that_are_matched_scores_higher_than_one_of_few(index: Index) -> None:
+    few, many = "Kestrel Bridge", "Kestrel Bridge opened to traffic"
+
+    weights_of_words = [points(text, "bridge.opening", index)["weight of words"] for text in (few, many)]
+
+    assert 0 < weights_of_words[0] < weights_of_words[1] <= BULK
+
+
+def test_a_word_weighs_by_the_field_that_it_stands_in() -> None:
+    fields = {"asks": ("tarn",), "keywords": ("tarn",), "who": ("tarn",)}
+    index = index_of(
+        *(fact(f"x.{name}", "It stands.", **{**BARE, name: text}) for name, text in fields.items())
+    )
+
+    weights_of_fields = [points("tarn", f"x.{name}", index)["word"] for name in fields]
+
+    assert weights_of_fields == pytest.approx(
+        [weights_of_fields[2] * FIELD_WEIGHTS[name] for name in ("asks", "keywords", "names")]
+    )
 
 
 def test_equal_facts_stand_in_the_order_of_the_store() -> None:

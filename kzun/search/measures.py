@@ -1,0 +1,69 @@
+"""Which words ask for which quantity, and which units measure it: an area is no number of people."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from kzun.search.text import words
+
+
+class Quantity(StrEnum):
+    """A quantity with units of its own."""
+
+    AREA = "area"
+    LENGTH = "length"
+    MASS = "mass"
+    MONEY = "money"
+    PEOPLE = "people"
+    TEMPERATURE = "temperature"
+    TIME = "time"
+
+
+_ASKED = {
+    Quantity.AREA: "area areas surface acreage",
+    Quantity.LENGTH: """
+        length height depth width distance elevation altitude diameter radius tall high deep wide far
+    """,
+    Quantity.MASS: "weight mass heavy",
+    Quantity.MONEY: "price cost fee fare salary wage revenue turnover budget expensive",
+    Quantity.PEOPLE: "population inhabitants",
+    Quantity.TEMPERATURE: "temperature hot cold warm",
+    Quantity.TIME: "age old duration lifespan",
+}
+_UNITS = {
+    Quantity.AREA: """
+        hectare hectares ha acre acres km2 m2 km² m² sqm sqkm square
+    """,
+    Quantity.LENGTH: """
+        metre metres meter meters kilometre kilometres kilometer kilometers centimetre centimetres millimetres
+        mile miles foot feet inch inches yard yards km cm mm m
+    """,
+    Quantity.MASS: "gram grams kilogram kilograms kg tonne tonnes ton tons pound pounds ounce ounces g mg",
+    Quantity.MONEY: """
+        euro euros dollar dollars cent cents pounds tenge rouble roubles ruble rubles yen yuan franc francs
+        krona kronor krone kroner lira rupee rupees peso pesos eur usd gbp kzt rub
+    """,
+    Quantity.PEOPLE: "people persons inhabitants residents citizens individuals men women children",
+    Quantity.TEMPERATURE: "degree degrees celsius fahrenheit kelvin",
+    Quantity.TIME: "second seconds minute minutes hour hours day days week weeks month months year years",
+}
+_ASKED_BY = {word: quantity for quantity, listed in _ASKED.items() for word in listed.split()}
+
+
+def quantity_asked(asking: Iterable[str]) -> Quantity | None:
+    """The quantity that folded words ask for.
+
+    >>> quantity_asked(["how", "tall"]), quantity_asked(["value"])
+    (<Quantity.LENGTH: 'length'>, None)
+    """
+    return next((_ASKED_BY[word] for word in asking if word in _ASKED_BY), None)
+
+
+def quantities_said(text: str) -> frozenset[Quantity]:
+    """The quantities of which a text, such as a unit, has a unit; "square metres" are no metres.
+
+    >>> sorted(quantities_said("square metres")), sorted(quantities_said("pounds"))
+    ([<Quantity.AREA: 'area'>], [<Quantity.MASS: 'mass'>, <Quantity.MONEY: 'money'>])
+    """
+    said = set(words(text))
+    found = frozenset(quantity for quantity, units in _UNITS.items() if not said.isdisjoint(units.split()))
+    return found - {Quantity.LENGTH} if Quantity.AREA in found else found

@@ -1,0 +1,38 @@
+"""Which words ask for which quantity, and which units measure it."""
+
+import doctest
+
+import pytest
+
+from kzun.search import measures
+from kzun.search.measures import Quantity, quantities_said, quantity_asked
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    assert doctest.testmod(measures).failed == 0
+
+
+@pytest.mark.parametrize(
+    ("unit", "quantity"),
+    [
+        ("hectares", Quantity.AREA),
+        ("km²", Quantity.AREA),
+        ("square miles", Quantity.AREA),
+        ("km", Quantity.LENGTH),
+        ("kg", Quantity.MASS),
+        ("degrees Celsius", Quantity.TEMPERATURE),
+        ("people", Quantity.PEOPLE),
+        ("weeks", Quantity.TIME),
+        ("tenge", Quantity.MONEY),
+    ],
+)
+def test_a_unit_measures_a_quantity(unit: str, quantity: Quantity) -> None:
+    assert quantities_said(unit) == {quantity}
+
+
+def test_an_unknown_unit_measures_nothing_known() -> None:
+    assert quantities_said("rounds") == frozenset()
+
+
+def test_a_word_that_fits_any_quantity_asks_for_none() -> None:
+    assert quantity_asked(["how", "big"]) is None

@@ -24,7 +24,7 @@ from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperGroup
 from typer.main import get_command
 
-from kzun import completion, edtf
+from kzun import edtf
 from kzun.config import NO_CONFIG, Color, Config, color_of, format_of, limit_of, pager_of, read_config
 from kzun.edtf import Date, Precision
 from kzun.errors import (
@@ -174,6 +174,17 @@ def _one_of(kind: str, words: type[_Word]) -> Callable[[str], _Word]:
     return read
 
 
+def _offered(kind: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """What completes a word of this kind; loaded for a shell that asks, and for nobody else."""
+
+    def offer(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from kzun.completion import OFFERS
+
+        return OFFERS[kind](ctx, incomplete)
+
+    return offer
+
+
 _FORMATS = "text (on a terminal), tsv (in a pipe), csv, json, jsonl, markdown, toml; for a timeline, ics."
 _read_format, _read_color = _one_of("format", Format), _one_of("value of --color", Color)
 Form = Annotated[
@@ -184,7 +195,7 @@ Form = Annotated[
         metavar="FORMAT",
         parser=_read_format,
         help=_FORMATS,
-        autocompletion=completion.formats,
+        autocompletion=_offered("formats"),
     ),
 ]
 AsJson = Annotated[bool, Option("--json", help="Short for -f json.")]
@@ -203,7 +214,7 @@ When = Annotated[
         metavar="WHEN",
         parser=_read_color,
         help="auto, always or never.",
-        autocompletion=completion.colors,
+        autocompletion=_offered("colors"),
     ),
 ]
 Plain = Annotated[bool, Option("--plain", help="Write what a pipe gets.")]
@@ -227,7 +238,7 @@ Topics = Annotated[
         "--topic",
         metavar="TOPIC",
         help="Only facts of this topic; repeatable.",
-        autocompletion=completion.topics,
+        autocompletion=_offered("topics"),
     ),
 ]
 Who = Annotated[
@@ -236,7 +247,7 @@ Who = Annotated[
         "--who",
         metavar="NAME",
         help="Only facts about this person or body; repeatable.",
-        autocompletion=completion.people,
+        autocompletion=_offered("people"),
     ),
 ]
 Where = Annotated[
@@ -245,7 +256,7 @@ Where = Annotated[
         "--where",
         metavar="PLACE",
         help="Only facts about this place; repeatable.",
-        autocompletion=completion.places,
+        autocompletion=_offered("places"),
     ),
 ]
 From = Annotated[
@@ -268,23 +279,23 @@ On = Annotated[
         "--on",
         metavar="MM-DD|today",
         help="Only what has its anniversary on this day.",
-        autocompletion=completion.days,
+        autocompletion=_offered("days"),
     ),
 ]
 Yearly = Annotated[bool, Option("--yearly", help="In a calendar, have each day again in every year.")]
-Ids = Annotated[list[str], Argument(metavar="ID...", help="Facts or topics.", autocompletion=completion.ids)]
+Ids = Annotated[list[str], Argument(metavar="ID...", help="Facts or topics.", autocompletion=_offered("ids"))]
 Field = Annotated[
     str | None,
     Option(
         "--field",
         metavar="NAME",
         help="Write the raw value of this field alone.",
-        autocompletion=completion.fields,
+        autocompletion=_offered("fields"),
     ),
 ]
 TopicIds = Annotated[
     list[str] | None,
-    Argument(metavar="[TOPIC...]", help="Short for -t TOPIC.", autocompletion=completion.topics),
+    Argument(metavar="[TOPIC...]", help="Short for -t TOPIC.", autocompletion=_offered("topics")),
 ]
 Asks = Annotated[bool, Option("--asks", help="Put the questions of each fact to the others, too.")]
 Paths = Annotated[list[str] | None, Argument(metavar="[PATH...]", help="Stores, or files of a store.")]

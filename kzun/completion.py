@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from typer import Context
 
@@ -59,19 +59,31 @@ def formats(ctx: Context, incomplete: str) -> list[Offer]:
     return _begun(((form, _FORMATS[form]) for form in known), incomplete)
 
 
-def colors(incomplete: str) -> list[Offer]:
+def colors(_: Context, incomplete: str) -> list[Offer]:
     """When to colour."""
     return _begun(((color, "") for color in Color), incomplete)
 
 
-def fields(incomplete: str) -> list[Offer]:
+def fields(_: Context, incomplete: str) -> list[Offer]:
     """The fields of a fact."""
     return _begun(((name, "") for name in FIELDS), incomplete)
 
 
-def days(incomplete: str) -> list[Offer]:
+def days(_: Context, incomplete: str) -> list[Offer]:
     """The one day that has a name."""
     return _begun([("today", "anniversaries of this day")], incomplete)
+
+
+OFFERS: Mapping[str, Callable[[Context, str], list[Offer]]] = {
+    "ids": ids,
+    "topics": topics,
+    "people": people,
+    "places": places,
+    "formats": formats,
+    "colors": colors,
+    "fields": fields,
+    "days": days,
+}
 
 
 def _base(ctx: Context) -> FactBase:

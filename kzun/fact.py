@@ -3,7 +3,6 @@
 import datetime as dt
 import math
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -14,6 +13,7 @@ from kzun.errors import BadDateError, suggestion
 Value: TypeAlias = int | float | str | tuple[str, ...]
 Table: TypeAlias = Mapping[str, object]
 
+NOTHING: Table = MappingProxyType({})
 BIGGEST_INTEGER = 2**53  # beyond it, JSON readers that use doubles lose digits
 TOML_INTEGERS = 2**63  # those of TOML 1.0 lie from -2^63 to 2^63 - 1; the parser takes any
 DEEPEST_TABLE = 100
@@ -26,8 +26,7 @@ SOURCE_KEYS = ("title", "publisher", "author", "date", "url", "note")
 CITATION_KEYS = ("id", "at")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(NamedTuple):
     """Where facts come from: a row of `sources.toml`."""
 
     id: str
@@ -54,8 +53,7 @@ class Topic(NamedTuple):
     summary: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(NamedTuple):
     """A sourced statement; the fields are those of the store format."""
 
     id: str  # topic.key
@@ -72,7 +70,7 @@ class Fact:
     see: tuple[str, ...] = ()
     source: Citation | None = None
     as_of: edtf.Date | None = None  # by default its source's date
-    extra: Table = field(default_factory=lambda: MappingProxyType({}))
+    extra: Table = NOTHING
     file: str = ""  # within its store, with forward slashes
     line: int = 0  # of the table's header, 1-based
 

@@ -210,7 +210,7 @@ def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
     years = [
         match.term.text
         for match in ranked.matches
-        if match.alternative is None and _YEAR.match(match.term.text)
+        if match.alternative is None and re.match(_YEAR, match.term.text)
     ]
     return [year for year in years if not date.may_overlap(edtf.parse(year))]
 
@@ -269,7 +269,7 @@ _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 )
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
-_YEAR = re.compile(r"(?:1\d|20)\d\d$")
+_YEAR = r"(?:1\d|20)\d\d$"
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 
 

@@ -16,29 +16,18 @@ from kzun.search.ranking import Ranked, covering, search
 from kzun.search.reply import Answer, Kind
 
 EXACTLY = 0.9  # the least quality of what may stand for a word: its inflections and other names
-_LENGTH = r"^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years))\b"
-_AGO = re.compile(
-    r"^\W*how (?:long|many (?P<unit>days|weeks|months|years)) ago\b(?P<event>.*)", re.IGNORECASE
-)
-_SINCE = re.compile(
-    r"^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years))\b(?: \w+){0,4} since\b(?P<event>.+)",
-    re.IGNORECASE,
-)
+_LENGTH = r"(?i)^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years))\b"
+_AGO = r"(?i)^\W*how (?:long|many (?P<unit>days|weeks|months|years)) ago\b(?P<event>.*)"
+_SINCE = rf"{_LENGTH}(?: \w+){{0,4}} since\b(?P<event>.+)"
 _BETWEEN = (
-    re.compile(rf"{_LENGTH}.*\bbetween\b(?P<one>.+)\band\b(?P<other>.+)", re.IGNORECASE),
-    re.compile(rf"{_LENGTH}.*\bfrom\b(?P<one>.+)\b(?:to|until|till)\b(?P<other>.+)", re.IGNORECASE),
-    re.compile(
-        rf"{_LENGTH} (?:after|before)\b(?P<one>.+?)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)",
-        re.IGNORECASE,
-    ),
-    re.compile(
-        rf"{_LENGTH} (?:after|before)\b(?P<one>.+)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)",
-        re.IGNORECASE,
-    ),
-    re.compile(rf"{_LENGTH}(?P<one>.+)\b(?:after|before)\b(?P<other>.+)", re.IGNORECASE),
+    rf"{_LENGTH}.*\bbetween\b(?P<one>.+)\band\b(?P<other>.+)",
+    rf"{_LENGTH}.*\bfrom\b(?P<one>.+)\b(?:to|until|till)\b(?P<other>.+)",
+    rf"{_LENGTH} (?:after|before)\b(?P<one>.+?)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)",
+    rf"{_LENGTH} (?:after|before)\b(?P<one>.+)\b(?:did|was|were|is|do|does|had)\b(?P<other>.+)",
+    rf"{_LENGTH}(?P<one>.+)\b(?:after|before)\b(?P<other>.+)",
 )
 _NO_DATE = edtf.parse("XXXX-01-01")  # of facts that `_is_exact` has left out
-_FACTS_ABOUT = re.compile(r"^\W*how many (?:facts|statements|entries)\b", re.IGNORECASE)
+_FACTS_ABOUT = r"(?i)^\W*how many (?:facts|statements|entries)\b"
 _FIRST = frozenset(("first", "earliest", "oldest"))
 _LAST = frozenset(("last", "latest", "newest", "most recent"))
 
@@ -93,7 +82,7 @@ def compute(
 
 
 def _time_ago(question: Question, asking: _Asking) -> Answer | None:
-    found = _AGO.match(question.text) or _SINCE.match(question.text)
+    found = re.match(_AGO, question.text) or re.match(_SINCE, question.text)
     if not found or asking.today is None:
         return None
     event = asking.dated(found["event"])
@@ -102,7 +91,7 @@ def _time_ago(question: Question, asking: _Asking) -> Answer | None:
 
 def _time_between(question: Question, asking: _Asking) -> Answer | None:
     for pattern in _BETWEEN:
-        found = pattern.match(question.text)
+        found = re.match(pattern, question.text)
         if not found:
             continue
         one, other = asking.dated(found["one"]), asking.dated(found["other"])
@@ -145,7 +134,7 @@ def _counted(number: int, unit: str) -> str:
 
 
 def _number_of_facts(question: Question, asking: _Asking) -> Answer | None:
-    if not _FACTS_ABOUT.match(question.text):
+    if not re.match(_FACTS_ABOUT, question.text):
         return None
     subject = tuple(term for term in question.terms if term.position > 2)
     numbers = (

@@ -11,19 +11,12 @@ _SHORT = {month[:length]: month for month in MONTHS for length in (3, 4)}
 _MONTH = rf"(?P<month>{'|'.join(MONTHS)}|{'|'.join(_SHORT)})\b\.?"
 _ORDINAL = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?\b"
 _NUMERIC = (
-    re.compile(
-        r"(?<![0-9.,/-])(?P<year>[0-9]{4})([-./])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})(?![0-9/-])"
-    ),
-    re.compile(
-        r"(?<![0-9.,/-])(?P<day>[0-9]{1,2})([-./])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})(?![0-9/-])"
-    ),
-    re.compile(r"(?<![0-9.,/-])(?P<month>[0-9]{1,2})(/)(?P<day>[0-9]{1,2})\2(?P<year>[0-9]{4})(?![0-9/-])"),
+    r"(?<![0-9.,/-])(?P<year>[0-9]{4})([-./])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})(?![0-9/-])",
+    r"(?<![0-9.,/-])(?P<day>[0-9]{1,2})([-./])(?P<month>[0-9]{1,2})\2(?P<year>[0-9]{4})(?![0-9/-])",
+    r"(?<![0-9.,/-])(?P<month>[0-9]{1,2})(/)(?P<day>[0-9]{1,2})\2(?P<year>[0-9]{4})(?![0-9/-])",
 )
-_MONTH_OF_YEAR = re.compile(r"(?<![0-9.,/-])(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?![0-9.,/-])")
-_IN_LETTERS = (
-    re.compile(rf"\b{_ORDINAL}(?: of)? {_MONTH}", re.IGNORECASE),
-    re.compile(rf"\b{_MONTH}(?: the)? {_ORDINAL}", re.IGNORECASE),
-)
+_MONTH_OF_YEAR = r"(?<![0-9.,/-])(?P<year>[0-9]{4})-(?P<month>0[1-9]|1[0-2])(?![0-9.,/-])"
+_IN_LETTERS = (rf"(?i)\b{_ORDINAL}(?: of)? {_MONTH}", rf"(?i)\b{_MONTH}(?: the)? {_ORDINAL}")
 
 
 def days_in_words(text: str) -> str:
@@ -37,10 +30,10 @@ def days_in_words(text: str) -> str:
     if not any(character.isdigit() for character in text):
         return text
     for pattern in _NUMERIC:
-        text = pattern.sub(_said, text)
+        text = re.sub(pattern, _said, text)
     for pattern in _IN_LETTERS:
-        text = pattern.sub(_plainly, text)
-    return _MONTH_OF_YEAR.sub(lambda found: edtf.in_words(edtf.parse(found[0])), text)
+        text = re.sub(pattern, _plainly, text)
+    return re.sub(_MONTH_OF_YEAR, lambda found: edtf.in_words(edtf.parse(found[0])), text)
 
 
 def days_among(words: Sequence[str]) -> Iterator[edtf.Date]:

@@ -150,7 +150,7 @@ def _date(asked: _Asked) -> Short | None:
 
 
 def _tells_time(text: str) -> bool:
-    return bool(said_in(text) & Slot.TIME_SAID or _SPANS.search(fold(text)))
+    return bool(said_in(text) & Slot.TIME_SAID or re.search(_SPANS, fold(text)))
 
 
 def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
@@ -169,7 +169,7 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
         return None
     if asked.is_plain and len(sentences(asked.fact.statement)) > FEW_SENTENCES:
         return _statement(asked)
-    places = set(_PLACE.findall(asked.fact.statement))
+    places = set(re.findall(_PLACE, asked.fact.statement))
     said_of = places if kind is Kind.WHERE else set(names_said(asked.fact.statement)) - places
     return _statement(asked) if any(map(asked.is_new, said_of)) else None
 
@@ -266,7 +266,7 @@ def _gives_reason(answer: str, statement: str) -> bool:
     )
 
 
-_SPANS = re.compile(r"\b(?:second|minute|hour|day|week|month|year|decade|centur)(?:s|y|ies)?\b")
+_SPANS = r"\b(?:second|minute|hour|day|week|month|year|decade|centur)(?:s|y|ies)?\b"
 
 
 def _duration(asked: _Asked) -> Short | None:
@@ -279,11 +279,11 @@ def _duration(asked: _Asked) -> Short | None:
         # From 2017 to 2018 may be one year or two, from 12 to 13 October one day or two.
         is_exact = span.precision is edtf.Precision.DAY and (span.years or span.months)
         return Short(str(span) if is_exact else edtf.in_words(fact.date), Kind.DURATION, str(fact.date))
-    if _SPANS.search(fact.answer or ""):
+    if re.search(_SPANS, fact.answer or ""):
         return Short(fact.answer or "", Kind.DURATION, fact.answer)
     return (
         _statement(asked)
-        if _SPANS.search(fold(fact.statement))
+        if re.search(_SPANS, fold(fact.statement))
         else _said(asked, Slot.FIGURE_SAID)
         if asked.is_plain
         else None
@@ -353,12 +353,10 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-_NAME = re.compile(
-    r"(?<=[\w,;:] )[\"'(«“]?([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de |von )*[A-ZÀ-ÞА-Я][\w'’-]*)*)"
-)
+_NAME = r"(?<=[\w,;:] )[\"'(«“]?([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de |von )*[A-ZÀ-ÞА-Я][\w'’-]*)*)"
 
 
-_PLACE = re.compile(
+_PLACE = (
     r"\b(?:in|at|on|near|from|to|into|off|across|between|through|outside|of|under|over|along)\s+(?:the\s+)?"
     r"([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de )*[A-ZÀ-ÞА-Я][\w'’-]*)*)"
 )
@@ -370,4 +368,4 @@ def names_said(statement: str) -> list[str]:
     >>> names_said("The office opened in New York for Ms Lyons.")
     ['New York', 'Ms Lyons']
     """
-    return _NAME.findall(statement)
+    return re.findall(_NAME, statement)

@@ -1,5 +1,6 @@
 """The index: all SQL that looks something up among facts, their words and the thesaurus."""
 
+import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -12,7 +13,6 @@ from kzun.fact import Fact, Source, Topic, join_topics, read_fact
 from kzun.search.columns import BREAKS, Columns, Stems, chunks_of, columns_of
 from kzun.search.documents import read_document, read_source_document
 from kzun.search.filter import Filter
-from kzun.search.slots import slots_of
 from kzun.search.thesaurus import NO_FAMILY, Bond, Phrase, Role
 
 SCHEMA = 2  # goes up with every change of what stands in an index, or how
@@ -49,7 +49,7 @@ class Candidate(NamedTuple):
     @property
     def breaks(self) -> tuple[int, ...]:
         """Where a sentence or an item ends in the text, the text itself included."""
-        return (*(place - 1 for place, letter in enumerate(self.text) if letter in BREAKS), len(self.text))
+        return (*[found.start() - 1 for found in re.finditer(f"[{BREAKS}]", self.text)], len(self.text))
 
 
 class Index:
@@ -148,12 +148,12 @@ class Index:
             self._stems = Stems()
         unmet = [number for number in numbers if number not in self._met]
         rows = self.connection.execute(
-            f"SELECT number, id, document FROM facts WHERE number IN ({_marks(len(unmet))})", unmet
+            f"SELECT number, id, document, slots FROM facts WHERE number IN ({_marks(len(unmet))})", unmet
         )
         self._met.update((row[0], self._candidate(*row)) for row in rows)
         return [self._met[number] for number in numbers]
 
-    def _candidate(self, number: int, fact_id: str, document: str) -> Candidate:
+    def _candidate(self, number: int, fact_id: str, document: str, slots: int) -> Candidate:
         fields = read_document(document).fields
         date = fields.get("date")
         when = edtf.in_words(edtf.parse(str(date))) if date else ""
@@ -162,7 +162,7 @@ class Index:
         return Candidate(
             number,
             fact_id,
-            slots_of(fields).value,
+            slots,
             columns.statement.count(" ") - 1,
             columns=columns,
             text=text,

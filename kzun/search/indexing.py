@@ -24,6 +24,7 @@ from kzun.search.columns import (
 )
 from kzun.search.documents import document, source_document
 from kzun.search.index import Index, bounds
+from kzun.search.slots import slots_of
 from kzun.search.text import sounds, stem
 from kzun.search.thesaurus import Thesaurus
 
@@ -38,7 +39,7 @@ CREATE TABLE files (
 CREATE TABLE facts (
     number INTEGER PRIMARY KEY, id TEXT UNIQUE NOT NULL, document TEXT NOT NULL,
     earliest INTEGER, latest INTEGER, people TEXT, places TEXT,
-    length INTEGER NOT NULL
+    slots INTEGER NOT NULL, length INTEGER NOT NULL
 );
 CREATE TABLE links (target TEXT NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (target, fact)) WITHOUT ROWID;
 CREATE TABLE sources (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
@@ -166,7 +167,7 @@ def write_facts(
         terms.append((number, *read.columns))
         links.extend((target, number) for target in read.links)
         reads.append(read)
-    connection.executemany(f"INSERT INTO facts VALUES ({', '.join('?' * 8)})", facts)
+    connection.executemany(f"INSERT INTO facts VALUES ({', '.join('?' * 9)})", facts)
     write_terms(connection, terms)
     connection.executemany("INSERT OR IGNORE INTO links VALUES (?, ?)", links)
     return reads
@@ -237,7 +238,7 @@ def _row(number: int, fact: Fact, fields: dict[str, object], read: Read) -> tupl
     people, places = (listed(names) if names else None for names in (read.people, read.places))
     length = read.columns.statement.count(" ") - 1
     text = document(fact, fields)
-    return number, fact.id, text, *bounds(fact.date), people, places, length
+    return number, fact.id, text, *bounds(fact.date), people, places, slots_of(fields).value, length
 
 
 def _write_words(connection: sqlite3.Connection, counts: Mapping[str, int], given: frozenset[str]) -> None:

@@ -132,15 +132,17 @@ def names_in(text: str) -> frozenset[str]:
     >>> sorted(names_in("When did Kuwait join the UN?"))
     ['kuwait', 'un']
     """
-    initials = "".join(_INITIAL.findall(text))
+    if text.islower():
+        return frozenset()
+    initials = "".join(re.findall(_INITIAL, text))
     if len(initials) > 2 and initials.isupper():
         return frozenset()  # all are written with one, which tells nothing
-    return frozenset(word for name in _CAPITAL.findall(text) for word in words(name))
+    return frozenset(word for name in re.findall(_CAPITAL, text) for word in words(name))
 
 
-_INITIAL = re.compile(r"\b[^\W\d_]")
+_INITIAL = r"\b[^\W\d_]"
 
-_CAPITAL = re.compile(r"(?<=\S )[\"'(«“]?([A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ][\w'’.-]*)")
+_CAPITAL = r"(?<=\S )[\"'(«“]?([A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ][\w'’.-]*)"
 
 
 def _terms(read: list[Word], names: frozenset[str], index: Index) -> Iterator[Term]:

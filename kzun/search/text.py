@@ -1,7 +1,6 @@
 """Text as the search sees it: Latin letters without marks, split into words, cut to stems."""
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -9,13 +8,11 @@ import Stemmer
 
 MAX_WORD = 64  # characters; what is longer is no word that anybody looks up
 _WORD = re.compile(r"(?:[a-z]\.){2,}(?:'s)?|\d+(?:[.,]\d+)+|[a-z0-9]+(?:'[a-z]+)?")
-_SENTENCE_END = re.compile(
-    r"(?:(?<=[a-zA-Z0-9)\]\"'»”’][.!?])|(?<=[.!?][\"'»”’)\]]))\s+(?=[\"'(«“‘]?[A-Z0-9])|\n\s*\n"
-)
+_SENTENCE_END = r"(?:(?<=[a-zA-Z0-9)\]\"'»”’][.!?])|(?<=[.!?][\"'»”’)\]]))\s+(?=[\"'(«“‘]?[A-Z0-9])|\n\s*\n"
 _ENDING = (".", "!", "?", "\n")  # one of them stands before every sentence but the first
-_NEGATED = re.compile(r"\bnon[-\u2010\u2011 ]+(?=[a-z])")  # "non-permanent" is another word than "permanent"
+_NEGATED = r"\bnon[-\u2010\u2011 ]+(?=[a-z])"  # "non-permanent" is another word than "permanent"
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ`´", "'"))
-_THOUSANDS = re.compile(r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))")
+_THOUSANDS = r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))"
 
 
 def fold(text: str) -> str:
@@ -28,6 +25,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.replace("`", "'").lower()
+    import unicodedata  # 1 ms to load: only for text that needs it
+
     text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
     text = "".join(c for c in text if not unicodedata.combining(c))
     return (text if text.isascii() else _in_latin_letters(text)).lower()
@@ -40,9 +39,9 @@ def plain(text: str) -> str:
     'its 74000 nonpermanent members'
     """
     if not text.isascii() or "," in text:
-        text = _THOUSANDS.sub("", text)
+        text = re.sub(_THOUSANDS, "", text)
     text = fold(text)
-    return _NEGATED.sub("non", text) if "non" in text else text
+    return re.sub(_NEGATED, "non", text) if "non" in text else text
 
 
 def words(text: str) -> list[str]:
@@ -72,7 +71,7 @@ def sentences(text: str) -> list[str]:
     within = text[:-1]
     if not any(end in within for end in _ENDING):
         return [text] if text.strip() else []
-    return [part for part in _SENTENCE_END.split(text) if part.strip()]
+    return [part for part in re.split(_SENTENCE_END, text) if part.strip()]
 
 
 @lru_cache(maxsize=65536)
@@ -99,7 +98,7 @@ _SOUNDS = (
     ("x", "ks"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ye", "e"), ("yo", "o"), ("yu", "u"), ("ya", "a"),
     ("io", "o"), ("iu", "u"), ("ia", "a"), ("y", "i"), ("j", "i"), ("c", "k"), ("z", "s"), ("h", ""),
 )  # fmt: skip
-_DOUBLED = re.compile(r"(.)\1+")
+_DOUBLED = r"(.)\1+"
 
 
 @lru_cache(maxsize=4096)
@@ -126,7 +125,7 @@ def sounds(known: Sequence[str]) -> list[str]:
 def _sound(text: str) -> str:
     for spelling, key in _SOUNDS:
         text = text.replace(spelling, key)
-    return _DOUBLED.sub(r"\1", text)
+    return re.sub(_DOUBLED, r"\1", text)
 
 
 @lru_cache(maxsize=1)

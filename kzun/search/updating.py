@@ -4,7 +4,6 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -103,7 +102,7 @@ def without_asks(index: Index, fact_id: str) -> Iterator[None]:
 
 def _drop_asks(index: Index, number: int) -> None:
     fact = index.fact(number)
-    without = replace(fact, asks=())
+    without = fact._replace(asks=())
     when = edtf.in_words(fact.date) if fact.date else ""
     old, new = (read_columns(fact.id, to_table(one), when, Stems()) for one in (fact, without))
     write_terms(index.connection, [(number, *old.columns)], "delete")

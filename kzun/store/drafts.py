@@ -3,7 +3,6 @@
 import codecs
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import NamedTuple, TypeAlias
 
@@ -255,5 +254,5 @@ def as_document(path: Path, content: bytes) -> Document:
 
 
 def _source_table(source: Source) -> Table:
-    fields = {**asdict(source), "date": source.date and str(source.date)}
+    fields = {**source._asdict(), "date": source.date and str(source.date)}
     return {name: value for name, value in fields.items() if value is not None and name != "id"}

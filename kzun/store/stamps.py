@@ -3,7 +3,7 @@
 import marshal
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -26,8 +26,8 @@ def stamped(roots: Sequence[Path], words: Path, package: Path) -> list[Stamp]:
     """
     found = list(_of_folder(f"{package}{os.sep}", ".py"))
     for root in roots:
-        found.extend(_of_folder(f"{root}{os.sep}", SUFFIX) if is_folder(root) else (_of_file(str(root)),))
-    return sorted((*found, _of_file(str(words))))
+        found.extend(_of_folder(f"{root}{os.sep}", SUFFIX) if is_folder(root) else (_stamp(str(root), root.stat),))
+    return sorted((*found, _stamp(str(words), words.stat)))
 
 
 def as_bytes(stamps: list[Stamp]) -> bytes:
@@ -72,14 +72,14 @@ def _of_folder(root: str, suffix: str) -> Iterator[Stamp]:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(f"{folder}{name}{os.sep}")
                     elif name.endswith(suffix):
-                        yield _of_file(f"{folder}{name}")
+                        yield _stamp(f"{folder}{name}", entry.stat)
         except OSError as error:
             yield _hindered(folder, error)
 
 
-def _of_file(path: str) -> Stamp:
+def _stamp(path: str, look: Callable[[], os.stat_result]) -> Stamp:
     try:
-        status = os.stat(path)  # noqa: PTH116 - a Path would cost more than the call
+        status = look()
     except OSError as error:
         return _hindered(path, error)
     is_plain = stat.S_ISREG(status.st_mode)

@@ -1,7 +1,6 @@
 """Answers for a screen that lacks letters: in those that it has."""
 
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass, replace
 from typing import Any, TypeVar
 
 from kzun.views.bars import MARKS
@@ -28,11 +27,6 @@ def legible(answer: _Any, encoding: str) -> _Any:
             return [legible(part, encoding) for part in answer_as]  # type: ignore[return-value]
         case Mapping():
             return {legible(key, encoding): legible(value, encoding) for key, value in answer_as.items()}  # type: ignore[return-value]
-        case _ if is_dataclass(answer_as) and not isinstance(answer_as, type):
-            changes = {
-                each.name: legible(getattr(answer_as, each.name), encoding) for each in fields(answer_as)
-            }
-            return replace(answer_as, **changes)  # type: ignore[return-value]
         case _:
             return answer
 

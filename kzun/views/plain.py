@@ -7,9 +7,9 @@ _CONTROLS = (
     r"\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"  # but for \n
 )
 _SURROGATES = r"\ud800-\udfff"
-_OBEYED = re.compile(f"\r\n|[\n{_CONTROLS}]")
-_LONE = re.compile(f"[{_SURROGATES}]")
-_ESCAPED = re.compile(f"[{_CONTROLS}{_SURROGATES}]")
+_OBEYED = f"\r\n|[\n{_CONTROLS}]"
+_LONE = f"[{_SURROGATES}]"
+_ESCAPED = f"[{_CONTROLS}{_SURROGATES}]"
 
 
 def plain(text: str) -> str:
@@ -18,12 +18,14 @@ def plain(text: str) -> str:
     >>> plain("a\tb\r\nc\x1b[31m")
     'a b c [31m'
     """
-    return encodable(_OBEYED.sub(" ", text))
+    if text.isascii() and text.isprintable():
+        return text  # as nearly always, which spares the patterns
+    return encodable(re.sub(_OBEYED, " ", text))
 
 
 def encodable(text: str) -> str:
     r"""The text with U+FFFD for each lone surrogate, which an argument can hold and a file cannot."""
-    return _LONE.sub("\ufffd", text)
+    return re.sub(_LONE, "\ufffd", text)
 
 
 def escape_controls(code: str) -> str:
@@ -34,4 +36,4 @@ def escape_controls(code: str) -> str:
     >>> escape_controls('"қазақ\x9b\u202e"')
     '"қазақ\\u009b\\u202e"'
     """
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", code)
+    return re.sub(_ESCAPED, lambda found: f"\\u{ord(found[0]):04x}", code)

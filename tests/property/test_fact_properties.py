@@ -1,7 +1,6 @@
 """Facts survive their way through raw tables and files."""
 
 import datetime as dt
-from dataclasses import replace
 from typing import Any
 
 import tomli
@@ -76,7 +75,7 @@ def facts_of(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Fact]:
 def _with_as_of(one: Fact) -> st.SearchStrategy[Fact]:
     """By default a fact is as of its source's date."""
     default = one.source.source.date if one.source else None
-    return (st.just(default) | DATES).map(lambda as_of: replace(one, as_of=as_of))
+    return (st.just(default) | DATES).map(lambda as_of: one._replace(as_of=as_of))
 
 
 def sources_of(one: Fact) -> dict[str, Source]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -245,7 +244,7 @@ def test_facts_that_are_written_are_read_again(facts: list[Fact]) -> None:
     contents = read(topic=text)
 
     assert contents.problems == ()
-    assert [replace(fact, file="", line=0) for fact in contents.facts] == facts
+    assert [fact._replace(file="", line=0) for fact in contents.facts] == facts
     headers = [text.split("\n")[fact.line - 1] for fact in contents.facts]
     assert headers == [f"[{fact.id.removeprefix('topic.')}]" for fact in facts]
 

@@ -1,7 +1,5 @@
 """Whatever is asked, a search answers in order, and never fails."""
 
-from dataclasses import replace
-
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -275,8 +273,8 @@ def test_an_unrelated_fact_never_hides_a_fact_that_was_found(query: str, stateme
 
 @given(st.sampled_from(FACTS))
 def test_a_fact_is_found_by_its_own_statement_first(one: Fact) -> None:
-    assert BASE.search(one.statement).hits[0].fact == replace(
-        one, file=f"{one.topic}.toml", line=BASE.show(one.id)[0].line
+    assert BASE.search(one.statement).hits[0].fact == one._replace(
+        file=f"{one.topic}.toml", line=BASE.show(one.id)[0].line
     )
 
 

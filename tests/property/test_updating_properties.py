@@ -71,7 +71,7 @@ TABLES = {
     **{table: f"SELECT * FROM {table} ORDER BY 1, 2" for table in SAME},  # noqa: S608 - of constants
     "spellings": "SELECT * FROM spellings ORDER BY 1, 2, 3",
     "facts": """
-        SELECT id, document, earliest, latest, people, places, length FROM facts ORDER BY number
+        SELECT id, document, earliest, latest, people, places, slots, length FROM facts ORDER BY number
     """,
     "files": "SELECT store, name, topic, title, summary, is_whole FROM files ORDER BY first",
     "links": "SELECT target, id FROM links JOIN facts ON number = fact ORDER BY 1, 2",

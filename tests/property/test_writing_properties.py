@@ -3,7 +3,6 @@
 # ruff: noqa: E501 - what is typed and what is told stands in one line, as it does on a screen
 
 import os
-from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -45,7 +44,7 @@ SOURCES = '[article]\ntitle = "An article"\ndate = 2022-10-28\n\n[book]\ntitle =
 
 
 def without_place(fact: Fact) -> Fact:
-    return replace(fact, file="", line=0)
+    return fact._replace(file="", line=0)
 
 
 @pytest.mark.parametrize("form", [Format.JSON, Format.JSONL, Format.TOML])

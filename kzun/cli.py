@@ -8,20 +8,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from datetime import datetime
 from enum import StrEnum
+from errno import EBADF
 from functools import partial, wraps
 from inspect import Parameter, Signature, signature
 from io import TextIOWrapper
 from itertools import chain, takewhile
 from pathlib import Path
 from shlex import join
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO, TypeVar, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NamedTuple, TextIO, TypeVar, assert_never
 
 import typer
 from typer import Argument, Option
 from typer._click import Command, Context, HelpFormatter
 from typer._click.exceptions import NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 from kzun import completion, edtf
@@ -121,9 +122,9 @@ class UnwritableError(KzunError):
 
     exit_code = ExitCode.STORE
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(f"cannot write: {reason}")
+    def __init__(self, stream: str, reason: str) -> None:
+        self.stream, self.reason = stream, reason
+        super().__init__(f"cannot write to {stream}: {reason}")
 
 
 class UnexpectedError(KzunError):
@@ -402,6 +403,10 @@ class Commands(TyperGroup):
         error.hint = join(["kzun", nearest[0], *rest] if nearest else ["kzun", "search", *args])
         raise error
 
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """As for every command."""
+        return _printing(super().get_help_option(ctx))
+
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The commands first, then what all of them take, then what is said without any."""
         self.format_commands(ctx, formatter)
@@ -488,10 +493,10 @@ def kzun(context: typer.Context, *, version: Version = False, verbose: Verbose =
         from kzun.about import settings, version_line  # only here: they take 20 ms to import
 
         said = (version_line(), *(settings(os.environ, _HITS) if verbose else ()))
-        _print("".join(f"{plain(line)}\n" for line in said), sys.stdout)
+        _print("".join(f"{plain(line)}\n" for line in said))
         raise typer.Exit
     if context.invoked_subcommand is None and isinstance(context.command, Commands):
-        _print(context.command.in_short(context), sys.stdout)
+        _print(context.command.in_short(context))
     return ExitCode.FOUND
 
 
@@ -527,6 +532,23 @@ class Spoken(Help):
     """A command, with its help."""
 
     shared = frozenset((*Call._fields, "help"))
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """The option that writes the help."""
+        return _printing(super().get_help_option(ctx))
+
+
+def _printing(option: TyperOption | None) -> TyperOption | None:
+    """The option of help, told to write as all else is written: Typer takes a closed output for success."""
+    if option:
+        option.callback = _print_help
+    return option
+
+
+def _print_help(context: Context, _: object, wanted: bool) -> None:  # noqa: FBT001 - Typer's interface
+    if wanted and not context.resilient_parsing:
+        _print(f"{context.get_help()}\n")
+        raise typer.Exit
 
 
 def _options_of(group: type[_Group]) -> list[Parameter]:
@@ -594,7 +616,7 @@ def show(call: Call, ids: Ids, *, field: Field = None) -> ExitCode:
     complete = len(found) == len(ids)
     if field is not None:
         values = _each(partial(field_of, name=field), facts)
-        _print(tsv((value,) for value in values), sys.stdout)
+        _print(tsv((value,) for value in values))
         complete = complete and len(values) == len(facts)
     elif facts:
         _show(call, Shown(facts, {fact.id: base.related(fact) for fact in facts}), found=facts)
@@ -668,7 +690,7 @@ def import_facts(desktop: Desktop, path: File, *, shape: ShapeOf = None) -> Exit
     from kzun import writing
 
     chosen = shape or _shape_of(path)
-    content = sys.stdin.buffer.read() if path == "-" else writing.content_to_import(path)
+    content = _whole_input() if path == "-" else writing.content_to_import(path)
     return _tell(desktop, "added", desktop.desk().import_rows(path, content, chosen, dry_run=desktop.dry_run))
 
 
@@ -692,8 +714,16 @@ def checked_stores(
 
 
 def _lies_in(path: str, root: str) -> bool:
-    absolute, above = Path(os.path.abspath(path)), Path(os.path.abspath(root))  # noqa: PTH100 - links stay
+    absolute, above = _absolute(path), _absolute(root)
     return absolute == above or above in absolute.parents
+
+
+def _absolute(path: str) -> Path:
+    """Where a path leads, but for links; the path itself, where the working folder has gone."""
+    try:
+        return Path(os.path.abspath(path))  # noqa: PTH100 - links stay
+    except FileNotFoundError:
+        return Path(path)
 
 
 def _explain(code: str) -> ExitCode:
@@ -704,7 +734,7 @@ def _explain(code: str) -> ExitCode:
     if code not in found:
         raise UnknownChoiceError("rule", code, found, nearest_names(code, tuple(found)))
     rule = found[code]
-    _print(f"{rule.severity}[{rule.code}]: {rule.meaning}\nfix: {rule.fix}\n", sys.stdout)
+    _print(f"{rule.severity}[{rule.code}]: {rule.meaning}\nfix: {rule.fix}\n")
     return ExitCode.FOUND
 
 
@@ -713,7 +743,22 @@ def _standard_input(word: str, fields: Fields) -> bytes:
         raise UsageError(f"unexpected {word!r}; - stands for standard input")
     if fields.said():
         raise ExclusiveOptionsError("-", f"--{next(iter(fields.said()))}")
-    return sys.stdin.buffer.read()
+    return _whole_input()
+
+
+def _whole_input() -> bytes:
+    """All of standard input. Raises UnreadableError."""
+    try:
+        return _input().read()
+    except OSError as error:
+        raise UnreadableError("-", error.strerror or str(error)) from error
+
+
+def _input() -> BinaryIO:
+    """Standard input, unless the shell has closed it. Raises UnreadableError."""
+    if not sys.stdin:
+        raise UnreadableError("-", os.strerror(EBADF))
+    return sys.stdin.buffer
 
 
 def _asked_for(fact_id: str | None, said: dict[str, list[str]]) -> tuple[str, dict[str, list[str]]]:
@@ -735,7 +780,7 @@ def _asked_for(fact_id: str | None, said: dict[str, list[str]]) -> tuple[str, di
 
 def _ask(question: str) -> str:
     """What a person says; nothing where the input ends."""
-    _print(f"{question}: ", sys.stderr)
+    _say(f"{question}: ")
     return sys.stdin.readline().strip()
 
 
@@ -766,14 +811,14 @@ def _edited(desk: "Desk", fact_id: str, *, dry_run: bool) -> "Written":
 
 
 def _say_problems(problems: Iterable[Problem]) -> None:
-    _print("".join(f"{plain(_told(problem))}\n" for problem in problems), sys.stderr)
+    _say("".join(f"{plain(_told(problem))}\n" for problem in problems))
 
 
 def _wants_to_mend() -> bool:
     """Whether the user goes back to the editor; nobody else is asked."""
     if not (sys.stdin and sys.stdin.isatty()):
         return False
-    _print("edit it again? [Y/n] ", sys.stderr)
+    _say("edit it again? [Y/n] ")
     answer = sys.stdin.readline()
     return bool(answer) and not answer.strip().lower().startswith("n")
 
@@ -794,11 +839,11 @@ def _tell(desktop: Desktop, verb: str, written: "Written") -> ExitCode:
     if desktop.dry_run:
         text = changes.diff(changes.Rewritten(*each) for each in writing.texts(written))
         is_seen = sys.stdout is not None and sys.stdout.isatty()  # a terminal would obey controls
-        _print("".join(f"{plain(line)}\n" for line in text.split("\n")[:-1]) if is_seen else text, sys.stdout)
+        _print("".join(f"{plain(line)}\n" for line in text.split("\n")[:-1]) if is_seen else text)
         return ExitCode.FOUND
     for warning in writing.warnings(written):
-        _print(f"kzun: warning: {plain(warning)}\n", sys.stderr)
-    _print(changes.done(verb, written.facts, writing.places(written), len(written.kept)), sys.stdout)
+        _say(f"kzun: warning: {plain(warning)}\n")
+    _print(changes.done(verb, written.facts, writing.places(written), len(written.kept)))
     return ExitCode.FOUND
 
 
@@ -809,7 +854,7 @@ def _open(call: Call) -> FactBase:
     if damaged and call.strict:
         raise DamagedStoreError(tuple(damaged))
     for warning in damaged.values():
-        _print(f"kzun: warning: {plain(warning)}\n", sys.stderr)
+        _say(f"kzun: warning: {plain(warning)}\n")
     return base
 
 
@@ -850,9 +895,9 @@ def _show(call: Call, result: Result, *, found: object) -> ExitCode:
         said = (
             left_out(result.facts) if form is Format.ICS and isinstance(result, Timeline) else notes(result)
         )
-        _print("".join(f"{plain(line)}\n" for line in said), sys.stderr)
+        _say("".join(f"{plain(line)}\n" for line in said))
     if not (_pages(call, text, lines) and page(text, pager_of(os.environ, call.config).value, os.environ)):
-        _print(text, sys.stdout)
+        _print(text)
     return ExitCode.FOUND if found else ExitCode.NOT_FOUND
 
 
@@ -923,7 +968,7 @@ def _answer_each(questions: Iterable[str], ask: Callable[[str], Reply], *, in_sh
     for question in questions:
         reply = _reply(ask, question)
         said = answer_document(reply.answer) if in_short else reply_document(reply, documents)
-        _print(json.line(said), sys.stdout)
+        _print(json.line(said))
     return ExitCode.FOUND
 
 
@@ -936,11 +981,14 @@ def _reply(ask: Callable[[str], Reply], question: str) -> Reply:
 
 
 def _lines_of(path: str) -> Iterator[str]:
-    """The lines of a UTF-8 file, or for "-" of standard input, each as soon as it is there."""
+    """The lines of a UTF-8 file, or for "-" of standard input, each as soon as it is there.
+
+    What is not UTF-8 is U+FFFD, as it must not come back in JSON.
+    """
     try:
-        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as lines:
+        with nullcontext(_input()) if path == "-" else Path(path).open("rb") as lines:
             for line in lines:
-                yield line.decode(errors="surrogateescape").strip("\ufeff\r\n")
+                yield line.decode(errors="replace").strip("\ufeff\r\n")
     except OSError as error:
         raise UnreadableError(path, error.strerror or str(error)) from error
 
@@ -993,7 +1041,7 @@ def _fail(error: KzunError) -> ExitCode:
     hint = f"hint: {plain(error.hint)}\n" if error.hint else ""
     said = "".join(f"{plain(_told(problem))}\n" for problem in error.problems)
     with suppress(UnwritableError):  # there is nowhere left to say so
-        _print(f"{said}kzun: error: {plain(str(error))}\n{hint}", sys.stderr)
+        _say(f"{said}kzun: error: {plain(str(error))}\n{hint}")
     return error.exit_code
 
 
@@ -1004,10 +1052,22 @@ def _told(problem: Problem) -> str:
     return f"{problem.path}: {problem.severity}[{problem.code}]: {problem.text}"
 
 
-def _print(text: str, stream: TextIO | None) -> None:
-    """Write at once. A stream that the shell has closed is None, and takes everything in silence."""
-    if not stream:
-        return
+def _say(text: str) -> None:
+    """Tell a person; nobody, where the shell has closed standard error."""
+    if sys.stderr:
+        _write(text, sys.stderr, "standard error")
+
+
+def _print(text: str) -> None:
+    """Give what was asked for. Raises UnwritableError, also where the shell has closed standard output."""
+    if sys.stdout:
+        _write(text, sys.stdout, "standard output")
+    elif text:
+        raise UnwritableError("standard output", os.strerror(EBADF))
+
+
+def _write(text: str, stream: TextIO, name: str) -> None:
+    """Write at once."""
     try:
         stream.write(text)
         stream.flush()
@@ -1015,7 +1075,7 @@ def _print(text: str, stream: TextIO | None) -> None:
         raise
     except OSError as error:
         _let_go(stream)
-        raise UnwritableError(error.strerror or str(error)) from error
+        raise UnwritableError(name, error.strerror or str(error)) from error
 
 
 def _let_go(stream: TextIO) -> None:

@@ -74,6 +74,8 @@ Examples:
 """
 
 if TYPE_CHECKING:
+    from kzun.editor import Draft
+    from kzun.store.writer import Change
     from kzun.writing import Desk, Written
 
 _Asked = TypeVar("_Asked")
@@ -109,12 +111,12 @@ class UnsaidFactError(UsageError):
         super().__init__("nothing is said of the fact" if fact else "no id is given")
 
 
-class KeptDraftError(UsageError):
+class UnmendedDraftError(UsageError):
     """A text from an editor that is not written, as it has problems."""
 
-    def __init__(self, fact: str, draft: str) -> None:
-        self.fact, self.draft = fact, draft
-        super().__init__(f"{fact} is not changed; your text is kept in {draft}")
+    def __init__(self, fact: str) -> None:
+        self.fact = fact
+        super().__init__(f"{fact} is not changed")
 
 
 class UnwritableError(KzunError):
@@ -785,29 +787,45 @@ def _ask(question: str) -> str:
 
 
 def _edited(desk: "Desk", fact_id: str, *, dry_run: bool) -> "Written":
-    """What the user's editor makes of a fact's file; what is wrong is shown, and may be mended."""
+    """What the user's editor makes of a fact's file; whatever goes wrong, the text is kept."""
     from kzun import editor
-    from kzun.store.writer import Change
 
     path, old, line = desk.opened(fact_id)
     draft = editor.Draft.of(path.name, old)
-    while True:
-        editor.open_editor(draft, editor.command(os.environ, draft.path, line))
-        change = Change(path, old, draft.text())
-        problems = desk.new_errors(change)
-        if not problems:
-            break
-        _say_problems(problems)
-        if not _wants_to_mend():
-            raise KeptDraftError(fact_id, str(draft.path))
-        line = problems[0].line
     try:
+        change = _mended(desk, fact_id, path, draft, line)
         written = desk.replace(change, fact_id, dry_run=dry_run)
-    except KzunError as error:
-        error.hint = f"your text is kept in {draft.path}"
+    except (KzunError, KeyboardInterrupt) as error:
+        if kept := draft.give_up():
+            _say_kept(error, kept)
         raise
     draft.discard()
     return written
+
+
+def _mended(desk: "Desk", fact_id: str, path: Path, draft: "Draft", line: int) -> "Change":
+    """What is to be written; what is wrong with it is shown, and may be mended in the editor."""
+    from kzun import editor
+    from kzun.store.writer import Change
+
+    while True:
+        text = editor.text_from(draft, editor.command(os.environ, draft.path, line))
+        change = Change(path, draft.old, text)
+        problems = desk.new_errors(change)
+        if not problems:
+            return change
+        _say_problems(problems)
+        if not _wants_to_mend():
+            raise UnmendedDraftError(fact_id)
+        line = problems[0].line
+
+
+def _say_kept(error: BaseException, draft: str) -> None:
+    """Say where the text is: beside the error, or to who interrupts, of whom nothing else is said."""
+    if isinstance(error, KzunError):
+        error.hint = f"your text is kept in {draft}"
+    else:
+        _say(f"\nhint: your text is kept in {plain(draft)}\n")
 
 
 def _say_problems(problems: Iterable[Problem]) -> None:
@@ -843,7 +861,8 @@ def _tell(desktop: Desktop, verb: str, written: "Written") -> ExitCode:
         return ExitCode.FOUND
     for warning in writing.warnings(written):
         _say(f"kzun: warning: {plain(warning)}\n")
-    _print(changes.done(verb, written.facts, writing.places(written), len(written.kept)))
+    places = tuple(map(plain, writing.places(written)))
+    _print(changes.done(verb, written.facts, places, len(written.kept), writing.shows(written)))
     return ExitCode.FOUND
 
 

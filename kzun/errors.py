@@ -13,6 +13,7 @@ KzunError
         UnknownFieldError         a fact without the field that is asked for
     StoreError                    a store cannot be read or written
         MissingStoreError         no file or folder at a named path
+            UnmadeStoreError      ... in which something was to be written
         UnreadableError           a file or folder that refuses to be read
         EmptyStoreError           a store that holds no facts
         DamagedStoreError         under --strict, a file with problems
@@ -152,6 +153,16 @@ class MissingStoreError(StoreError):
         super().__init__(f"no store at {path}")
 
 
+class UnmadeStoreError(MissingStoreError):
+    """A store is named to be written, and there is nothing at that path; it may be a typing error."""
+
+    def __init__(self, path: str) -> None:
+        from shlex import quote  # only here
+
+        self.hint = f"mkdir -p {quote(path)}"
+        super().__init__(path)
+
+
 class UnreadableError(StoreError):
     """The system refuses to read a file or folder."""
 
@@ -228,11 +239,11 @@ class UnplaceableEditError(StoreError):
 
 
 class FailedEditorError(StoreError):
-    """An editor that does not start, or gives up; `draft` is where the text is kept."""
+    """An editor that does not start, or gives up, or leaves no text."""
 
-    def __init__(self, editor: str, reason: str, draft: str) -> None:
-        self.editor, self.reason, self.draft = editor, reason, draft
-        super().__init__(f"{editor}: {reason}; your text is kept in {draft}")
+    def __init__(self, editor: str, reason: str) -> None:
+        self.editor, self.reason = editor, reason
+        super().__init__(f"cannot edit with {editor!r}: {reason}")
 
 
 class RefusedImportError(StoreError):

@@ -22,15 +22,13 @@ from kzun.fact import (
 from kzun.problem import Problem, Severity
 from kzun.store.composing import appended, field_text, new_topic, table_text
 from kzun.store.document import Document, parse_document
-from kzun.store.files import is_folder, shown, store_files
+from kzun.store.files import is_folder, is_there, shown, store_files
 from kzun.store.reader import RESERVED, SOURCES, Contents
 from kzun.store.topic import TOPIC_KEYS, bad_id, is_id
 from kzun.store.writer import Change, content_of
 
 Place: TypeAlias = tuple[str, int, int]  # a path, a line and a column
 Places: TypeAlias = Callable[[Sequence[tuple[str | int, ...]]], Sequence[Place]]
-
-_UNREAD = frozenset(("unreadable", "encoding", "syntax", "too-deep", "duplicate-stem"))
 
 
 class Draft(NamedTuple):
@@ -90,9 +88,16 @@ def undeclared_sources_are_possible(contents: Contents) -> bool:
     return any(Path(problem.path).stem == SOURCES for problem in contents.problems)
 
 
+def damage(contents: Contents) -> Iterator[Problem]:
+    """What is wrong with files of which nothing could be taken; who knows what stands in them."""
+    taken = set(map(shown, contents.paths.values()))
+    errors = (problem for problem in contents.problems if problem.severity is Severity.ERROR)
+    return (problem for problem in errors if problem.path not in taken)
+
+
 def see_flaws(see: object, contents: Contents, others: Iterable[str] = ()) -> Iterator[Flaw]:
     """The links to facts that are not there, other than to what may stand in a file that cannot be read."""
-    unread = {Path(problem.path).stem for problem in contents.problems if problem.code in _UNREAD}
+    unread = {Path(problem.path).stem for problem in damage(contents)}
     known = {*contents.paths, *others}
     for number, target in enumerate(see if isinstance(see, list | tuple) else ()):
         if isinstance(target, str) and target not in known and target.partition(".")[0] not in unread:
@@ -220,7 +225,7 @@ def _changes(
 
 def file_of(stem: str, root: Path) -> Path:
     """The file of a topic in the store at `root`, which may have to be made."""
-    if not root.exists():  # the user's own, before there is a first fact
+    if not is_there(root):  # the user's own, before there is a first fact
         return root / f"{stem}.toml"
     if not is_folder(root):
         if stem != root.stem:

@@ -27,10 +27,12 @@ def diff(files: Iterable[Rewritten]) -> str:
     return "".join(line for file in files for line in _diff(file))
 
 
-def done(verb: str, facts: Sequence[str], places: Sequence[str], kept: int = 0) -> str:
-    """A line about what was written where, and one that shows it; of many facts their number.
+def done(
+    verb: str, facts: Sequence[str], places: Sequence[str], kept: int = 0, shows: str | None = None
+) -> str:
+    """A line about what was written where, of many facts their number; and one that `shows` a fact.
 
-    >>> print(done("added", ["stamp.value"], ["stamp.toml:4"]), end="")
+    >>> print(done("added", ["stamp.value"], ["stamp.toml:4"], shows="stamp.value"), end="")
     added stamp.value to stamp.toml:4
     show it: kzun show stamp.value
     """
@@ -41,7 +43,7 @@ def done(verb: str, facts: Sequence[str], places: Sequence[str], kept: int = 0) 
     preposition = {"added": "to", "removed": "from"}.get(verb, "in")
     listed = ", ".join(places) if len(places) <= _MOST else f"{len(places)} files"
     where = f" {preposition} {listed}" if places else ""
-    hint = f"show it: kzun show {facts[0]}\n" if len(facts) == 1 and verb != "removed" else ""
+    hint = f"show it: kzun show {shows}\n" if shows else ""
     return f"{verb} {what}{where}{passed_over}\n{hint}"
 
 

@@ -55,12 +55,9 @@ def test_no_invalid_file_is_written_and_each_is_told_with_a_position(
 
     assert (store / "x.toml").read_bytes() == content
     assert "Traceback" not in err
-    if words is ADD:
-        assert status == 3
-        assert re.match(re.escape(f"{store}/x.toml:") + r"\d+:\d+: error\[", err)
-        assert f"kzun: error: cannot write {store}/x.toml: it is damaged" in err
-    else:
-        assert status in {1, 3}
+    assert status == 3
+    assert re.match(re.escape(f"{store}/x.toml:") + r"\d+:\d+: error\[", err)
+    assert f"kzun: error: cannot write {store}/x.toml: it is damaged" in err
 
 
 @pytest.mark.parametrize(
@@ -104,7 +101,9 @@ def test_a_link_stays_one(store: Path, tmp_path: Path) -> None:
 
 def test_a_folder_that_is_not_there_is_an_error(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main([*ADD, str(tmp_path / "gone")]) == 3
-    assert capsys.readouterr().err == f"kzun: error: no store at {tmp_path}/gone\n"
+    assert capsys.readouterr().err == (
+        f"kzun: error: no store at {tmp_path}/gone\nhint: mkdir -p {tmp_path}/gone\n"
+    )
     assert list(tmp_path.iterdir()) == []
 
 
@@ -141,3 +140,38 @@ def test_a_full_disk_loses_nothing(store: Path, tmp_path: Path) -> None:
 
     assert done.stdout.decode() == "3\n" + OLD.decode() + ".kzun.lock\nfill\nx.toml\n"
     assert done.stderr.decode() == f"kzun: error: cannot write {store}/x.toml: No space left on device\n"
+
+
+def test_a_name_as_long_as_the_system_takes_is_written(store: Path) -> None:
+    topic = "x" * (255 - len(".toml"))
+
+    assert main(["add", f"{topic}.new", "--statement", "It is.", "--facts", str(store)]) == 0
+    assert (store / f"{topic}.toml").read_bytes() == NEW.lstrip(b"\n")
+
+
+@pytest.mark.parametrize("words", [["add", "x.new", "--statement", "It is."], ["list"], ["check"]])
+def test_a_name_that_is_too_long_is_an_error(
+    words: list[str], store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "x" * 5_000
+
+    assert main([*words, "--facts", name]) == 3
+    assert "unexpected" not in capsys.readouterr().err
+
+
+def test_a_file_that_is_not_to_be_written_is_not_replaced(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "access", lambda *_: False)  # as the mode says to everybody but root
+
+    assert main([*ADD, str(store)]) == 3
+    assert capsys.readouterr().err == f"kzun: error: cannot write {store}/x.toml: Permission denied\n"
+    assert (store / "x.toml").read_bytes() == OLD
+
+
+def test_a_store_that_is_a_link_to_a_folder_is_written(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(store)
+
+    assert main([*ADD, str(tmp_path / "link")]) == 0
+    assert (store / "x.toml").read_bytes() == OLD + NEW
+    assert sorted(path.name for path in store.iterdir()) == [".kzun.lock", "x.toml"]

@@ -8,11 +8,13 @@ import json
 import os
 import stat
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kzun import cli
 from kzun.cli import main
 from kzun.store.stores import bundled_store
 
@@ -425,7 +427,7 @@ def test_a_text_that_is_given_up_is_kept_beside_the_store(
     monkeypatch.setenv("VISUAL", editor(store.parent, "s/^unit/unti/"))
     status, _, err = run("edit", "stamp.gum", said=said, terminal=terminal)
 
-    kept = Path(err.splitlines()[-1].rpartition("your text is kept in ")[2])
+    kept = Path(err.splitlines()[-1].removeprefix("hint: your text is kept in "))
     assert (status, kept.read_text(encoding="utf-8")) == (2, TOPIC.replace("unit =", "unti ="))
     assert topic(store) == TOPIC
 
@@ -446,16 +448,161 @@ def test_what_somebody_else_wrote_meanwhile_is_kept_and_so_is_the_text(
 
 
 @pytest.mark.parametrize(
-    ("command", "reason"), [("no-such-editor", "No such file or directory"), ("false", "exit status 1")]
+    ("command", "reason"),
+    [
+        ("no-such-editor", "'no-such-editor': No such file or directory"),
+        ("false", "'false': exit status 1"),
+        ("vim 'x", '"vim \'x": no closing quotation'),
+        ("sh -c 'kill -9 $$'", "'sh': signal 9"),
+        ("rm", "'rm': it has left no file that can be read"),
+        ("sh -c 'rm $0; mkdir $0'", "'sh': it has left no file that can be read"),
+    ],
 )
-def test_an_editor_that_fails_is_an_error(
+def test_an_editor_that_fails_is_an_error_and_leaves_nothing(
     store: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: str, reason: str
 ) -> None:
+    drafts = store.parent / "drafts"
+    drafts.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(drafts))
     monkeypatch.setenv("VISUAL", command)
+
+    assert run("edit", "stamp.gum") == (3, "", f"kzun: error: cannot edit with {reason}\n")
+    assert (topic(store), list(drafts.iterdir())) == (TOPIC, [])
+
+
+def test_what_an_editor_wrote_before_it_failed_is_kept(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "sh -c 'sed -i s/sweet/bitter/ $0; exit 3'")
     status, _, err = run("edit", "stamp.gum")
 
-    assert (status, topic(store)) == (3, TOPIC)
-    assert err.startswith(f"kzun: error: {command}: {reason}; your text is kept in ")
+    kept = Path(err.splitlines()[-1].removeprefix("hint: your text is kept in "))
+    assert (status, kept.read_text(encoding="utf-8")) == (3, TOPIC.replace("sweet", "bitter"))
+
+
+def test_ctrl_c_is_the_editors(store: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "sh -c 'kill -INT $PPID; sed -i s/sweet/bitter/ $0'")
+
+    assert run("edit", "stamp.gum")[0] == 0
+    assert topic(store) == TOPIC.replace("sweet", "bitter")
+
+
+def test_who_interrupts_instead_of_mending_is_told_where_the_text_is(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("VISUAL", editor(store.parent, "s/^unit/unti/"))
+    monkeypatch.setattr(cli, "_wants_to_mend", interrupted)
+    status, _, err = run("edit", "stamp.gum")
+
+    kept = Path(err.splitlines()[-1].removeprefix("hint: your text is kept in "))
+    assert (status, kept.read_text(encoding="utf-8")) == (130, TOPIC.replace("unit =", "unti ="))
+
+
+def test_a_draft_that_cannot_be_made_is_an_error(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(store / "gone"))
+
+    assert run("edit", "stamp.gum") == (
+        3,
+        "",
+        f"kzun: error: cannot write {store}/gone: No such file or directory\n",
+    )
+
+
+def test_a_file_of_which_an_editor_leaves_nothing_is_not_replaced(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "sh -c ': > $0'")
+    status, _, err = run("edit", "stamp.gum")
+
+    assert (status, topic(store)) == (2, TOPIC)
+    assert err.startswith(
+        "facts/stamp.toml:1:1: error[empty]: nothing is left of the file; kzun remove takes"
+    )
+
+
+def test_a_fact_that_others_see_is_not_taken_away_in_an_editor(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (store / "un.toml").write_text('[a]\nstatement = "A."\nsee = ["stamp.gum"]\n', encoding="utf-8")
+    monkeypatch.setenv("VISUAL", editor(store.parent, "s/^.gum./[glue]/; s/stamp.gum/stamp.glue/"))
+    status, _, err = run("edit", "stamp.gum")
+
+    assert (status, topic(store)) == (2, TOPIC)
+    assert err.startswith("facts/un.toml:3:8: error[dangling-see]: un.a sees stamp.gum\n")
+
+
+def test_a_fact_that_is_renamed_in_an_editor_is_said_to_be_in_its_file(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", editor(store.parent, "s/^.gum./[glue]/; s/stamp.gum/stamp.glue/"))
+
+    assert run("edit", "stamp.gum") == (0, "changed stamp.gum in facts/stamp.toml\n", "")
+
+
+def test_a_fact_of_a_file_that_cannot_be_read_is_not_said_to_be_unknown(store: Path, run: Run) -> None:
+    (store / "stamp.toml").write_text(TOPIC + "[glue\n", encoding="utf-8")
+
+    assert run("edit", "stamp.gum", "--set", "unit=mm") == (
+        3,
+        "",
+        "facts/stamp.toml:16:6: error[syntax]: expected ']' at the end of a table declaration\n"
+        "kzun: error: cannot write facts/stamp.toml: it is damaged\nhint: kzun check facts/stamp.toml\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ("unit=7", 'unit = "7" # since 1993'),
+        ("value=700 # x", 'value = "700 # x"'),
+        ('value=["a", "b"]', 'value = ["a", "b"]'),
+        ("value=true", 'value = "true"'),
+        ("value=1_000", "value = 1000"),
+        ("value=2020-01-01", 'value = "2020-01-01"'),
+        ('see=["stamp.gum", "stamp.value"]', 'see = ["stamp.gum", "stamp.value"]'),
+        ("source.at=[12]", 'source = { id = "article", at = "[12]" }'),
+        ("source={ id = 'article', at = 'p. 4' }", 'source = { id = "article", at = "p. 4" }'),
+        ("extra.a.b=2020-01-01", "extra.a.b = 2020-01-01"),
+        ("extra.c={ d = [1, 2] }", "extra.c = { d = [1, 2] }"),
+        ("unit=\x1b[31m\u202e", 'unit = "\\u001b[31m\\u202e" # since 1993'),
+    ],
+)
+def test_a_field_is_set_to_what_is_said(store: Path, run: Run, change: str, line: str) -> None:
+    assert run("edit", "stamp.value", "--set", change)[0] == 0
+    assert line in topic(store).splitlines()
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "1e400"])
+def test_what_is_no_figure_is_refused_as_such(store: Path, run: Run, value: str) -> None:
+    status, _, err = run("edit", "stamp.value", "--set", f"value={value}")
+
+    assert (status, topic(store)) == (2, TOPIC)
+    assert err.startswith("facts/stamp.toml:6:1: error[bad-number]: value is ")
+
+
+def test_a_fact_that_hides_another_is_removed_whatever_sees_it(store: Path, run: Run) -> None:
+    (store.parent / "mine").mkdir()
+    named = ("--facts", "mine", "--facts", "facts")
+    run("add", "stamp.gum", "--statement", "Bitter.", *named)
+
+    assert run("remove", "stamp.gum", *named)[0] == 0
+    assert run("show", "stamp.gum", "--field", "statement", *named)[1] == "The gum is sweet.\n"
+
+
+def test_references_from_another_store_are_removed_too(store: Path, run: Run) -> None:
+    mine = store.parent / "mine"
+    mine.mkdir()
+    (mine / "un.toml").write_text('[a]\nstatement = "A."\nsee = ["stamp.gum"]\n', encoding="utf-8")
+    done = run("remove", "stamp.gum", "--unlink", "--facts", "mine", "--facts", "facts")
+
+    assert done[:2] == (0, "removed stamp.gum from mine/un.toml, facts/stamp.toml\n")
+    assert (mine / "un.toml").read_text(encoding="utf-8") == '[a]\nstatement = "A."\n'
+    assert (mine / ".kzun.lock").exists()
 
 
 def exported(run: Run, form: str) -> str:

@@ -86,7 +86,7 @@ class Desk(NamedTuple):
         """
         with self._writing(self.own, dry_run=dry_run):
             contents = self._read()
-            planned = plan([draft], contents, self.own, title)
+            planned = plan([draft], contents, self.own, {"title": title} if title else {})
             if [problem.code for problem in planned.problems] == ["taken-id"]:
                 raise TakenIdError(draft.id, _place(contents.paths[draft.id], draft.id))
             if planned.problems:
@@ -98,7 +98,7 @@ class Desk(NamedTuple):
         rows = read_rows(path, content, shape)
         with self._writing(self.own, dry_run=dry_run):
             contents = self._read()
-            planned = plan(rows.drafts, contents, self.own, again=True)
+            planned = plan(rows.drafts, contents, self.own, rows.head, again=True)
             if problems := sorted((*rows.problems, *planned.problems)):
                 raise RefusedImportError(path, problems)
             return self._carried_out(planned, contents, dry_run=dry_run)
@@ -247,11 +247,11 @@ def draft_of_fields(fact_id: str, table: Table) -> Draft:
     return Draft(fact_id, table, lambda paths: [(_option(path), 0, 0) for path in paths])
 
 
-def draft_of_text(fact_id: str, path: str, content: bytes) -> Draft:
-    """A draft of what a text in TOML or JSON says. Raises RefusedDraftError."""
+def draft_of_text(fact_id: str | None, path: str, content: bytes) -> Draft:
+    """A draft of what a text in TOML or JSON says, and its id if none is given. Raises RefusedDraftError."""
     draft = read_one(path, content, fact_id)
     if isinstance(draft, Problem):
-        raise RefusedDraftError(fact_id, (draft,))
+        raise RefusedDraftError(fact_id or "the fact", (draft,))
     return draft
 
 

@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from kzun.errors import RefusedFileError, UnwritableStoreError, suggestion
@@ -26,6 +27,8 @@ from kzun.store.files import is_folder, is_there, shown, store_files
 from kzun.store.reader import RESERVED, SOURCES, Contents
 from kzun.store.topic import TOPIC_KEYS, bad_id, is_id
 from kzun.store.writer import Change, content_of
+
+_NO_HEAD: Table = MappingProxyType({})
 
 Place: TypeAlias = tuple[str, int, int]  # a path, a line and a column
 Places: TypeAlias = Callable[[Sequence[tuple[str | int, ...]]], Sequence[Place]]
@@ -55,12 +58,12 @@ class _Judged(NamedTuple):
 
 
 def plan(
-    drafts: Sequence[Draft], contents: Contents, root: Path, title: str | None = None, *, again: bool = False
+    drafts: Sequence[Draft], contents: Contents, root: Path, head: Table = _NO_HEAD, *, again: bool = False
 ) -> Plan:
     """How the store at `root` comes to hold these facts, all or none; `contents` is what is read with it.
 
-    `title` is for topics that are new. With `again`, a fact that is there word for word is passed over.
-    Raises UnwritableStoreError.
+    `head` is for topics that are new: what stands above their facts. With `again`, a fact that is there word
+    for word is passed over. Raises UnwritableStoreError.
     """
     sources, source_flaws = _sources(drafts, contents)
     known = {**contents.sources, **sources}
@@ -80,7 +83,7 @@ def plan(
     if problems:
         return Plan(problems=tuple(problems))
     added = {source_id: source for source_id, source in sources.items() if source_id not in contents.sources}
-    return Plan(tuple(_changes(new, added, root, title)), tuple(new), tuple(kept))
+    return Plan(tuple(_changes(new, added, root, head)), tuple(new), tuple(kept))
 
 
 def undeclared_sources_are_possible(contents: Contents) -> bool:
@@ -209,18 +212,18 @@ def _problems(draft: Draft, flaws: Sequence[Flaw]) -> Iterator[Problem]:
 
 
 def _changes(
-    new: Mapping[str, Table], sources: Mapping[str, Source], root: Path, title: str | None
+    new: Mapping[str, Table], sources: Mapping[str, Source], root: Path, head: Table
 ) -> Iterator[Change]:
     """Sources first: whoever reads in between finds each fact with its own."""
     if sources:
         described = {source_id: _source_table(source) for source_id, source in sources.items()}
-        yield _with_tables(file_of(SOURCES, root), described, "")
+        yield _with_tables(file_of(SOURCES, root), described)
     topics: defaultdict[str, dict[str, Table]] = defaultdict(dict)
     for fact_id, table in new.items():
         topic, _, key = fact_id.partition(".")
         topics[topic][key] = table
     for topic, tables in topics.items():
-        yield _with_tables(file_of(topic, root), tables, new_topic(title))
+        yield _with_tables(file_of(topic, root), tables, head)
 
 
 def file_of(stem: str, root: Path) -> Path:
@@ -235,20 +238,16 @@ def file_of(stem: str, root: Path) -> Path:
     return next(found, root / f"{stem}.toml")
 
 
-def _with_tables(path: Path, tables: Mapping[str, Table], beginning: str) -> Change:
+def _with_tables(path: Path, tables: Mapping[str, Table], head: Table = _NO_HEAD) -> Change:
     old = content_of(path)
     document = as_document(path, old or b"")
-    text = document.text if old else beginning
+    text = document.text if old else new_topic(head)
     new = appended(text, "\n".join(table_text(key, table) for key, table in tables.items()))
     mark = codecs.BOM_UTF8 if old and old.startswith(codecs.BOM_UTF8) else b""
     change = Change(path, old, mark + new.encode())
-    if set(as_document(path, change.new).table) != {*document.table, *tables, *_keys(beginning, old)}:
+    if set(as_document(path, change.new).table) != {*document.table, *tables, *(() if old else head)}:
         raise UnwritableStoreError(shown(path), "a table cannot stand behind what it holds")
     return change
-
-
-def _keys(beginning: str, old: bytes | None) -> tuple[str, ...]:
-    return ("title",) if beginning and not old else ()
 
 
 def as_document(path: Path, content: bytes) -> Document:

@@ -36,6 +36,8 @@ from kzun.errors import (
     KzunError,
     MissingStoreError,
     NotFoundError,
+    RefusedDraftError,
+    TakenIdError,
     UnknownChoiceError,
     UnknownTopicError,
     UnreadableError,
@@ -63,6 +65,7 @@ from kzun.views.results import Anniversary, Checked, Explained, Listed, Result, 
 COMPLETE = "_KZUN_COMPLETE"  # set by the scripts that Typer writes for shells
 _HITS = 5  # of a search, unless --limit says otherwise
 _ALL = 0
+_ID = "id (topic.key)"
 _SEVERAL = ("who", "where", "keywords", "asks", "see")
 _UNASKED = ("qualifier", "answer", "as_of", "extra")
 _HOW = dict.fromkeys(_SEVERAL, " (several: one; another)") | {"date": " (1992-03-02, 1992, 1991/1992)"}
@@ -74,7 +77,8 @@ Examples:
 """
 
 if TYPE_CHECKING:
-    from kzun.editor import Draft
+    from kzun import editor
+    from kzun.store.drafts import Draft
     from kzun.store.writer import Change
     from kzun.writing import Desk, Written
 
@@ -657,13 +661,16 @@ def add(
     """Add a fact: from options, from standard input, or in answer to questions."""
     from kzun import writing
 
-    desk = desktop.desk()
+    add_one = partial(desktop.desk().add, title=title, dry_run=desktop.dry_run)
+    if fact_id == "-" and source_text is None:
+        fact_id, source_text = None, "-"
     if source_text is not None:
-        draft = writing.draft_of_text(fact_id or "", "-", _standard_input(source_text, fields))
+        written = add_one(writing.draft_of_text(fact_id, "-", _standard_input(source_text, fields)))
+    elif fact_id and fields.said():
+        written = add_one(writing.draft_of_fields(fact_id, writing.table_of(fields.said())))
     else:
-        fact_id, said = _asked_for(fact_id, fields.said())
-        draft = writing.draft_of_fields(fact_id, writing.table_of(said))
-    return _tell(desktop, "added", desk.add(draft, title, dry_run=desktop.dry_run))
+        written = _added_by_asking(add_one, fact_id, fields.said())
+    return _tell(desktop, "added", written)
 
 
 @command("edit")
@@ -705,14 +712,26 @@ def checked_stores(
     """
     if not paths:
         return stores, None
+    for path in paths:
+        _refuse_unchecked(path)
     roots = {path: next((store for store in stores if _lies_in(path, store)), None) for path in paths}
     read = [
-        store or (path if Path(path).is_dir() else str(Path(path).parent)) for path, store in roots.items()
+        store or (path if os.path.isdir(path) else str(Path(path).parent))  # noqa: PTH112
+        for path, store in roots.items()
     ]
-    for path in paths:
-        if not os.path.lexists(path):
-            raise MissingStoreError(path)
     return tuple(dict.fromkeys((*stores, *read))), lambda found: any(_lies_in(found, path) for path in paths)
+
+
+def _refuse_unchecked(path: str) -> None:
+    """Nothing is said to be in order that was not looked at. Raises MissingStoreError and UnreadableError."""
+    if not os.path.lexists(path):
+        raise MissingStoreError(path)
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir can raise
+        return
+    if not (os.path.isfile(path) and path.endswith(".toml")):  # noqa: PTH113
+        raise UnreadableError(path, "it is neither a folder nor a TOML file")
+    if Path(path).name.startswith("."):
+        raise UnreadableError(path, "hidden files are no topics")
 
 
 def _lies_in(path: str, root: str) -> bool:
@@ -763,27 +782,62 @@ def _input() -> BinaryIO:
     return sys.stdin.buffer
 
 
-def _asked_for(fact_id: str | None, said: dict[str, list[str]]) -> tuple[str, dict[str, list[str]]]:
-    """The id and fields as they were said; where there are none, a person at a terminal is asked."""
-    if said and fact_id:
-        return fact_id, said
+def _added_by_asking(
+    add_one: "Callable[[Draft], Written]", fact_id: str | None, said: dict[str, list[str]]
+) -> "Written":
+    """A person at a terminal is asked for what is missing, and again for what is wrong; nobody else is."""
+    from kzun import writing
+
     if not (sys.stdin and sys.stdin.isatty()):
         raise UnsaidFactError(fact_id)
-    fact_id = fact_id or _ask("id (topic.key)") or ""
-    if said:
-        return fact_id, said
-    answers = {name: _ask(f"{name}{_HOW.get(name, '')}") for name in Fields._fields if name not in _UNASKED}
-    return fact_id, {
+    fact_id = fact_id or _ask(_ID) or ""
+    said = said or _asked_for(name for name in Fields._fields if name not in _UNASKED)
+    while True:
+        try:
+            return add_one(writing.draft_of_fields(fact_id, writing.table_of(said)))
+        except (RefusedDraftError, TakenIdError) as error:
+            fact_id, said = _asked_again(error, fact_id, said)
+
+
+def _asked_again(
+    error: RefusedDraftError | TakenIdError, fact_id: str, said: dict[str, list[str]]
+) -> tuple[str, dict[str, list[str]]]:
+    """The id and fields, with another answer for each that is wrong. Raises the error where there is none."""
+    _say_problems(error.problems)
+    if not error.problems:
+        _say(f"{plain(str(error))}\n")
+    wrong = dict.fromkeys(map(_asked_field, error.problems))
+    answers = _asked_for(name for name in wrong if name)
+    another = _ask(_ID) if None in wrong or not wrong else fact_id
+    if another is None or not (answers or another != fact_id):
+        raise error
+    rest = {name: texts for name, texts in said.items() if name not in wrong}
+    return another, {**rest, **answers}
+
+
+def _asked_field(problem: Problem) -> str | None:
+    """The field to ask for again; None for the id, which has no option."""
+    if problem.path.startswith("--"):
+        return problem.path.removeprefix("--").replace("-", "_")
+    return "statement" if problem.code == "missing-key" else None
+
+
+def _asked_for(fields: Iterable[str]) -> dict[str, list[str]]:
+    """What a person says of fields, until the input ends; nothing is no answer."""
+    asked = ((name, _ask(f"{name}{_HOW.get(name, '')}")) for name in fields)
+    answers = takewhile(lambda answer: answer[1] is not None, asked)
+    return {
         name: [part.strip() for part in answer.split(";")] if name in _SEVERAL else [answer]
-        for name, answer in answers.items()
+        for name, answer in answers
         if answer
     }
 
 
-def _ask(question: str) -> str:
-    """What a person says; nothing where the input ends."""
+def _ask(question: str) -> str | None:
+    """What a person says; None where the input ends."""
     _say(f"{question}: ")
-    return sys.stdin.readline().strip()
+    line = _input().readline()
+    return line.decode(errors="surrogateescape").strip() if line else None
 
 
 def _edited(desk: "Desk", fact_id: str, *, dry_run: bool) -> "Written":
@@ -803,7 +857,7 @@ def _edited(desk: "Desk", fact_id: str, *, dry_run: bool) -> "Written":
     return written
 
 
-def _mended(desk: "Desk", fact_id: str, path: Path, draft: "Draft", line: int) -> "Change":
+def _mended(desk: "Desk", fact_id: str, path: Path, draft: "editor.Draft", line: int) -> "Change":
     """What is to be written; what is wrong with it is shown, and may be mended in the editor."""
     from kzun import editor
     from kzun.store.writer import Change
@@ -837,8 +891,8 @@ def _wants_to_mend() -> bool:
     if not (sys.stdin and sys.stdin.isatty()):
         return False
     _say("edit it again? [Y/n] ")
-    answer = sys.stdin.readline()
-    return bool(answer) and not answer.strip().lower().startswith("n")
+    answer = _input().readline()
+    return bool(answer) and not answer.strip().lower().startswith(b"n")
 
 
 def _shape_of(path: str) -> Shape:

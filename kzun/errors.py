@@ -176,7 +176,10 @@ class EmptyStoreError(StoreError):
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.paths = tuple(paths)
-        self.hint = f"kzun check --facts {paths[0]}" if paths else "kzun check"
+        from shlex import quote  # only here
+
+        named = f" --facts {quote(paths[0])}" if paths else ""
+        self.hint = f"kzun add topic.key --statement 'One sentence.'{named}"
         super().__init__(f"no facts in {', '.join(paths) or 'any store'}")
 
 

@@ -137,6 +137,34 @@ def test_a_fact_is_read_from_standard_input(store: Path, run: Run, said: str) ->
 
 
 @pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("stamp.a", "-"), b'\xef\xbb\xbf{"statement": "It is."}'),
+        (("-",), b'{"statement": "It is.", "id": "stamp.a"}'),
+        (("-",), b'id = "stamp.a"\nstatement = "It is."\n'),
+        (("stamp.a", "-"), b'id = "stamp.b"\nstatement = "It is."\n'),
+    ],
+)
+def test_standard_input_may_have_a_mark_and_the_id(
+    store: Path, run: Run, words: tuple[str, ...], said: bytes
+) -> None:
+    assert run("add", *words, said=said)[0] == 0
+    assert topic(store) == TOPIC + '\n[a]\nstatement = "It is."\n'
+
+
+def test_a_source_that_is_described_beside_the_fact_is_added_first(store: Path, run: Run) -> None:
+    said = 'statement = "It is."\nsource = { id = "book", title = "A book", date = 2020, at = "p. 7" }\n'
+
+    status, out, err = run("add", "stamp.a", "-", said=said.replace("2020", '"2020"'))
+
+    assert (status, out, err) == (0, "added stamp.a to facts/stamp.toml:17\nshow it: kzun show stamp.a\n", "")
+    assert topic(store) == TOPIC + '\n[a]\nstatement = "It is."\nsource = { id = "book", at = "p. 7" }\n'
+    assert (store / "sources.toml").read_text(encoding="utf-8") == (
+        SOURCES + '\n[book]\ntitle = "A book"\ndate = 2020\n'.replace("2020", '"2020"')
+    )
+
+
+@pytest.mark.parametrize(
     ("said", "problem"),
     [
         ("statement = 'x'\n who = [1]\n", "-:2:9: error[wrong-type]: who wants string, not integer"),
@@ -238,6 +266,47 @@ def test_bare_on_a_terminal_it_asks_for_the_fields(store: Path, run: Run) -> Non
         '\n[a]\nstatement = "It is."\ndate = "1992"\nvalue = 7\nunit = "mm"\nwho = [\n    "UN",\n    "KazPost",\n]\n'
         'source = { id = "article", at = "p. 1" }\n'
     )
+
+
+def test_what_is_wrong_is_asked_for_again_and_nothing_else(store: Path, run: Run) -> None:
+    answers = "stamp.gum\n\n1992-13\n\nmm\n\n\n\n\n\nartcle\n\n"
+    mended = "It is.\n1992\narticle\nstamp.a\n"
+    status, _, err = run("add", said=answers + mended, terminal=True)
+
+    assert (status, topic(store)) == (
+        0,
+        TOPIC + '\n[a]\nstatement = "It is."\ndate = "1992"\nunit = "mm"\nsource = "article"\n',
+    )
+    told = [line.rpartition("error[")[2].partition("]")[0] for line in err.splitlines()]
+    assert told == [
+        "missing-key",
+        "bad-date",
+        "unknown-source",
+        "taken-id",
+        "statement: date (1992-03-02, 1992, 1991/1992): source: id (topic.key): ",
+    ]
+
+
+def test_a_taken_id_is_asked_for_again(store: Path, run: Run) -> None:
+    answers = "stamp.gum\nIt is." + "\n" * 11 + "stamp.a\n"
+    status, _, err = run("add", said=answers, terminal=True)
+
+    assert (status, topic(store)) == (0, TOPIC + '\n[a]\nstatement = "It is."\n')
+    assert "stamp.gum is taken (facts/stamp.toml:12)\nid (topic.key): " in err
+
+
+def test_who_gives_no_better_answer_is_refused(store: Path, run: Run) -> None:
+    status, _, err = run("add", said="stamp.a\nIt is.\n1992-13\n", terminal=True)
+
+    assert (status, topic(store)) == (2, TOPIC)
+    assert err.endswith("kzun: error: stamp.a is not written: 1 problem\n")
+
+
+def test_what_is_typed_in_another_encoding_is_asked_for_again(store: Path, run: Run) -> None:
+    said = b"stamp.a\n\xff\n" + b"\n" * 10 + b"It is.\n"
+
+    assert run("add", said=said, terminal=True)[0] == 0
+    assert topic(store) == TOPIC + '\n[a]\nstatement = "It is."\n'
 
 
 @pytest.mark.parametrize("words", [("add",), ("add", "stamp.a"), ("add", "--statement", "x")])
@@ -667,12 +736,25 @@ def test_every_bad_row_is_told_with_its_line_and_nothing_is_imported(store: Path
             "-:4:1: error[syntax]: 1 cells, where the first line has 2",
         ),
         ("csv", 'id,statement\nun.a,"A"x\n', "-:2:1: error[syntax]: "),
+        ("csv", "id,statement,id\nun.a,A,un.b\n", "-:1:1: error[syntax]: 2 columns are called 'id'"),
+        (
+            "json",
+            '[{"id": "un.a", "id": "un.b"}]',
+            "-:1:2: error[syntax]: the key 'id' is given twice in one",
+        ),
+        ("json", "null", "-:1:1: error[wrong-type]: a fact wants table, not null"),
+        ("toml", "titel = 'UN'\n", "-:1:1: error[unknown-key]: unknown key 'titel'; did you mean title?"),
+        ("toml", "title = 7\n[a]\nstatement = 'A.'\n", "-:1:1: error[wrong-type]: title wants string"),
         ("csv", "id,statement,sayd\nun.a,A,B\n", "-:2:1: error[unknown-key]: unknown key 'sayd'"),
         ("csv", "id,statement,extra\nun.a,A,{\n", "-:2:1: error[wrong-type]: extra wants table, not string"),
         ("json", '{"facts": 7}', "-:1:11: error[wrong-type]: an array of facts is wanted"),
         ("json", '{"facts": [{"id": "un.a"}]} x', "-:1:29: error[syntax]: more than one value"),
         ("json", '[{"id": "un.a", "statement": "x"}\n {', "-:2:2: error[syntax]: expecting ',' or ']'"),
-        ("json", "[1", "-:1:3: error[syntax]: expecting ',' or ']'"),
+        (
+            "json",
+            "[1",
+            "-:1:2: error[wrong-type]: a fact wants table, not integer\n-:1:3: error[syntax]: expecting",
+        ),
         (
             "jsonl",
             '{"id": "un.a", "statement": "x"} y\n',
@@ -705,6 +787,37 @@ def test_a_bad_file_is_refused_at_its_place(
     assert (status, out) == (3, "")
     assert err.startswith(problem)
     assert err.splitlines()[-1].startswith("kzun: error: nothing is imported from -: ")
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "lines"),
+    [
+        ("csv", 'id,statement\nun.a,\n,B\nun.c,C\nun.d,"D\n', ["2", "3", "5"]),
+        ("json", '[{"id": "un.a"},\n7,\n{"id": "un.c", "statement": "C"},\nx]', ["1", "2", "4"]),
+    ],
+)
+def test_rows_before_one_that_cannot_be_read_are_told_of_too(
+    store: Path, run: Run, form: str, text: str, lines: list[str]
+) -> None:
+    status, _, err = run("import", "-", "-f", form, said=text)
+
+    assert (status, [line.split(":")[1] for line in err.splitlines()[:-1]]) == (3, lines)
+
+
+def test_blank_lines_before_the_header_of_csv_are_passed_over(store: Path, run: Run) -> None:
+    assert run("import", "-", "-f", "csv", said="\n\nid,statement\nun.a,A\n")[0] == 0
+
+
+def test_a_cell_of_csv_may_be_long(store: Path, run: Run) -> None:
+    assert run("import", "-", "-f", "csv", said=f"id,statement\nun.a,{'x' * 300_000}\n")[0] == 0
+
+
+def test_what_a_topics_file_says_of_the_topic_is_imported_with_it(store: Path, run: Run) -> None:
+    text = 'title = "The UN"\nsummary = "All of it."\ndeclines = [\n    "why?",\n]\n\n[a]\nstatement = "A."\n'
+    (store.parent / "un.toml").write_text(text, encoding="utf-8")
+
+    assert run("import", "un.toml")[0] == 0
+    assert (store / "un.toml").read_text(encoding="utf-8") == text
 
 
 def test_an_empty_csv_holds_no_facts(store: Path, run: Run) -> None:

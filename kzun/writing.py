@@ -408,7 +408,10 @@ def _changed(
         _forget(expected, (key, *field))
     for field, value in new.items():
         _put(expected, (key, *field), value)
-        text = with_field(text, key, field, value)
+        try:
+            text = with_field(text, key, field, value)
+        except UnplaceableEditError as error:
+            raise UnplaceableEditError(fact_id, ".".join(field)) from error
     return _verified(Change(path, old, old), text, expected, fact_id, [*unwanted, *new])
 
 

@@ -1,17 +1,20 @@
 """Changes of one fact in a topic's text, which leave every other byte as it was."""
 
+import re
 from collections.abc import Iterable, MutableMapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias, cast
 
+import tomli
+
 from kzun.errors import UnplaceableEditError
 from kzun.fact import FACT_KEYS
 from kzun.store.composing import field_text, key_text, line_ending, value_on_one_line, value_text
-from kzun.store.locate import KeyPath, Statement, statements
+from kzun.store.locate import STRING, KeyPath, Statement, locate, statements
 
 Field: TypeAlias = tuple[str, ...]  # ("source", "at") is `at` within `source`
 
-
+_STRING_AND_COMMENTS = re.compile(rf"({STRING})(?:\s*#[^\n]*\n)+\s*\]", re.DOTALL)  # with which an array ends
 _WIDEST = 100  # characters of a value that is to stand in one line
 
 
@@ -83,8 +86,8 @@ def _set_within(text: str, holder: Statement, path: KeyPath, value: object, writ
     """One statement with a value in it set, by way of tomlkit."""
     import tomlkit  # only for edits: it takes 60 ms to import
 
-    document = tomlkit.parse(text)
     names = cast("Field", path[len(holder.table or ()) :])
+    document = tomlkit.parse(_with_last_comma(text, names) if isinstance(value, list) else text)
     around = cast("MutableMapping[str, object]", document)
     for place, name in enumerate(names[:-1]):
         inner = around.get(name)
@@ -96,6 +99,23 @@ def _set_within(text: str, holder: Statement, path: KeyPath, value: object, writ
     if not (isinstance(old, list) and isinstance(value, list) and _changed_in_place(old, value)):
         around[names[-1]] = tomlkit.value(written)
     return tomlkit.dumps(document)
+
+
+def _with_last_comma(text: str, names: Field) -> str:
+    """The array in a statement with a comma before comments that follow its last item.
+
+    Where there is none, tomlkit 0.14 appends to the comment, or without a comma.
+    """
+    items: object = tomli.loads(text)
+    for name in names:
+        items = items.get(name) if isinstance(items, dict) else None
+    if not isinstance(items, list) or not items or not isinstance(items[-1], str):
+        return text
+    last: KeyPath = (*names, len(items) - 1)
+    line, column = locate(text, [last])[last]
+    start = sum(map(len, text.split("\n")[: line - 1])) + line - 1 + column - 1
+    found = _STRING_AND_COMMENTS.match(text, start)
+    return f"{text[: found.end(1)]},{text[found.end(1) :]}" if found else text
 
 
 def _nested(names: Field, value: object, old: object) -> object:

@@ -13,6 +13,7 @@ import tomli
 
 from kzun.errors import (
     ChangedFileError,
+    MissingStoreError,
     ReadOnlyStoreError,
     ReferencedError,
     RefusedDraftError,
@@ -42,7 +43,7 @@ from kzun.store.drafts import (
     undeclared_sources_are_possible,
 )
 from kzun.store.editing import Field, with_field, without_fact, without_field
-from kzun.store.files import StoreFile, is_there, refusal, shown
+from kzun.store.files import StoreFile, is_folder, is_there, refusal, shown
 from kzun.store.findings import Finding, placed
 from kzun.store.importing import read_one, read_rows
 from kzun.store.locate import table_lines
@@ -224,8 +225,8 @@ class Desk(NamedTuple):
     def _writing(self, root: Path, *, dry_run: bool) -> AbstractContextManager[None]:
         """The store for oneself; the user's own is made, if it is not there."""
         self._refuse_read_only(root)
-        if root in self.roots and not is_there(root):
-            raise UnmadeStoreError(shown(root))
+        if root in self.roots:
+            _refuse_unmade(root)
         if dry_run:
             return nullcontext()
         if root not in self.roots:
@@ -487,6 +488,13 @@ def _links_to(fact_id: str, contents: Contents) -> Iterator[Finding]:
             if target == fact_id != fact.id:
                 text = f"{fact.id} sees {fact_id}"
                 yield Finding(fact.id, ("see", number), Severity.ERROR, "dangling-see", text)
+
+
+def _refuse_unmade(root: Path) -> None:
+    try:
+        is_folder(root)
+    except MissingStoreError as error:
+        raise UnmadeStoreError(shown(root)) from error
 
 
 def _refuse_damaged(topic: str, contents: Contents) -> None:

@@ -46,7 +46,8 @@ def locked(root: Path, patience: float = PATIENCE) -> Iterator[None]:
 
     folder = root if is_folder(root) else _target(root).parent
     try:
-        lock = filelock.FileLock(folder / LOCK, mode=folder.stat().st_mode & _OWNERLESS)
+        mode = folder.stat().st_mode & _OWNERLESS | _PRIVATE  # filelock refuses one that shuts out its owner
+        lock = filelock.FileLock(folder / LOCK, mode=mode)
         lock.acquire(timeout=patience)
     except filelock.Timeout as error:
         raise LockedStoreError(shown(folder), patience) from error

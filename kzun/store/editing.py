@@ -1,7 +1,7 @@
 """Changes of one fact in a topic's text, which leave every other byte as it was."""
 
 import re
-from collections.abc import Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
 from typing import NamedTuple, TypeAlias, cast
 
@@ -87,7 +87,9 @@ def _set_within(text: str, holder: Statement, path: KeyPath, value: object, writ
     import tomlkit  # only for edits: it takes 60 ms to import
 
     names = cast("Field", path[len(holder.table or ()) :])
-    document = tomlkit.parse(_with_last_comma(text, names) if isinstance(value, list) else text)
+    if isinstance(value, list) and (extended := _extended(text, names, value)):
+        return extended
+    document = tomlkit.parse(text)
     around = cast("MutableMapping[str, object]", document)
     for place, name in enumerate(names[:-1]):
         inner = around.get(name)
@@ -95,25 +97,46 @@ def _set_within(text: str, holder: Statement, path: KeyPath, value: object, writ
             around[name] = tomlkit.value(value_text(_nested(names[place + 1 :], value, inner)))
             return tomlkit.dumps(document)
         around = inner
-    old = around.get(names[-1])
-    if not (isinstance(old, list) and isinstance(value, list) and _changed_in_place(old, value)):
-        around[names[-1]] = tomlkit.value(written)
+    around[names[-1]] = tomlkit.value(written)
     return tomlkit.dumps(document)
 
 
-def _with_last_comma(text: str, names: Field) -> str:
-    """The array in a statement with a comma before comments that follow its last item.
+def _extended(text: str, names: Field, value: Sequence[object]) -> str | None:
+    """A statement in which an array has become the new one by dropping and appending, with its comments.
 
-    Where there is none, tomlkit 0.14 appends to the comment, or without a comma.
+    None where that cannot be, or where tomlkit 0.14 makes it part of a comment.
     """
-    items: object = tomli.loads(text)
+    import tomlkit
+
+    old = _said_in(text, names)
+    if not isinstance(old, list) or not old:
+        return None
+    document = tomlkit.parse(_with_last_comma(text, (*names, len(old) - 1)))
+    items = _within(document, names)
+    if not isinstance(items, list) or not _changed_in_place(items, value):
+        return None
+    new = tomlkit.dumps(document)
+    return new if _said_in(new, names) == value else None
+
+
+def _said_in(text: str, names: Field) -> object:
+    """What a statement says of a key; None where it is no TOML."""
+    try:
+        return _within(tomli.loads(text), names)
+    except ValueError:
+        return None
+
+
+def _within(table: object, names: Field) -> object:
     for name in names:
-        items = items.get(name) if isinstance(items, dict) else None
-    if not isinstance(items, list) or not items or not isinstance(items[-1], str):
-        return text
-    last: KeyPath = (*names, len(items) - 1)
+        table = table.get(name) if isinstance(table, Mapping) else None
+    return table
+
+
+def _with_last_comma(text: str, last: KeyPath) -> str:
+    """An array with a comma behind its last item, if comments follow: tomlkit would append without one."""
     line, column = locate(text, [last])[last]
-    start = sum(map(len, text.split("\n")[: line - 1])) + line - 1 + column - 1
+    start = sum(len(each) + 1 for each in text.split("\n")[: line - 1]) + column - 1
     found = _STRING_AND_COMMENTS.match(text, start)
     return f"{text[: found.end(1)]},{text[found.end(1) :]}" if found else text
 

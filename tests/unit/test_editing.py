@@ -30,7 +30,7 @@ def unspaced(text: str) -> str:
             "[b]\nwho = [\n  'A'\n  , 'B#]' # b\n]\n",
             ("who",),
             ["A", "B#]", "C"],
-            "[b]\nwho = [\n  'A'\n  , 'B#]', # b\n  \"C\"\n]\n",
+            '[b]\nwho = [\n    "A",\n    "B#]",\n    "C",\n]\n',  # rather than a part of the comment
         ),
     ],
 )

@@ -2,10 +2,8 @@
 
 # ruff: noqa: E501, ISC004 - what is typed and what is told stands in one line, as it does on a screen
 
-import errno
 import io
 import json
-import os
 import stat
 import sys
 import tempfile
@@ -840,19 +838,6 @@ def test_a_file_that_is_not_there_is_an_error(store: Path, run: Run) -> None:
         "",
         "kzun: error: cannot read gone.json: No such file or directory\n",
     )
-
-
-def test_a_folder_that_may_not_be_written_is_an_error(
-    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> int:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # which root is never told
-
-    monkeypatch.setattr(os, "open", refuse)
-    status, _, err = run("add", "stamp.a", "--statement", "A.")
-    monkeypatch.undo()
-
-    assert (status, err, topic(store)) == (3, "kzun: error: cannot write facts: Permission denied\n", TOPIC)
 
 
 def test_sources_do_not_fit_into_a_store_that_is_one_file(store: Path, run: Run) -> None:

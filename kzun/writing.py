@@ -405,14 +405,16 @@ def _changed(
         raise ChangedFileError(shown(path))
     text, expected = document.text, deepcopy(document.table)
     for field in unwanted:
-        text = without_field(text, key, field)
         _forget(expected, (key, *field))
     for field, value in new.items():
         _put(expected, (key, *field), value)
-        try:
+    try:
+        for field in unwanted:
+            text = without_field(text, key, field)
+        for field, value in new.items():
             text = with_field(text, key, field, value)
-        except UnplaceableEditError as error:
-            raise UnplaceableEditError(fact_id, ".".join(field)) from error
+    except (UnplaceableEditError, ValueError, RecursionError) as error:  # the last two are tomlkit's
+        raise UnplaceableEditError(fact_id, _listed([*unwanted, *new])) from error
     return _verified(Change(path, old, old), text, expected, fact_id, [*unwanted, *new])
 
 
@@ -427,8 +429,12 @@ def _verified(plain: Change, text: str, expected: Table, fact_id: str, fields: S
     except (ValueError, RecursionError):
         is_meant = False
     if not is_meant:
-        raise UnplaceableEditError(fact_id, ", ".join(".".join(field) for field in fields))
+        raise UnplaceableEditError(fact_id, _listed(fields))
     return change
+
+
+def _listed(fields: Iterable[Field]) -> str:
+    return ", ".join(".".join(field) for field in fields)
 
 
 def _canonical(table: Table) -> str:

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - a table of cases
 
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kzun.cli import main
+from tests.invalid_toml import INVALID as NO_TOML
 from tests.writers import ROOT
 
 ADD = ("add", "x.new", "--statement", "It is.", "--facts")
@@ -58,6 +60,29 @@ def test_no_invalid_file_is_written_and_each_is_told_with_a_position(
     assert status == 3
     assert re.match(re.escape(f"{store}/x.toml:") + r"\d+:\d+: error\[", err)
     assert f"kzun: error: cannot write {store}/x.toml: it is damaged" in err
+
+
+def test_all_that_is_no_toml_is_told_with_a_position_and_not_written(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {f"{name.replace('/', '-').replace('_', '-')}.toml": text for name, text in NO_TOML.items()}
+    for name, text in files.items():
+        (store / name).write_bytes(text)
+    checked = main(["check", str(store), "--no-cache"])
+    told = [line for line in capsys.readouterr().out.splitlines() if f"{store}/x.toml" not in line]
+    rows = "\n".join(json.dumps({"id": f"{Path(name).stem}.new", "statement": "It is."}) for name in files)
+    (store.parent / "rows.jsonl").write_text(rows, encoding="utf-8")
+    written = [
+        main(["add", f"{Path(name).stem}.new", "--statement", "It is.", "--facts", str(store / name)])
+        for name in list(files)[::20]
+    ]
+    imported = main(["import", str(store.parent / "rows.jsonl"), "--facts", str(store)])
+
+    assert (checked, imported, set(written)) == (1, 3, {3})
+    assert [re.sub(r":[0-9]+:[0-9]+: error\[(syntax|encoding)\]: .+", "", line) for line in told] == [
+        f"{store}/{name}" for name in sorted(files)
+    ]
+    assert {name: (store / name).read_bytes() for name in files} == files
 
 
 @pytest.mark.parametrize(

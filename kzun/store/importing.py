@@ -274,7 +274,7 @@ def _headers(cells: list[str], place: Place) -> list[str]:
 
 def _csv_row(headers: Sequence[str], cells: Sequence[str], place: Place) -> _Row:
     if len(cells) != len(headers):
-        text = f"{len(cells)} cells, where the first line has {len(headers)}"
+        text = f"{len(cells)} of the {len(headers)} cells that the first line has"
         return _Row(Problem(*place, Severity.ERROR, "syntax", text), _at(place))
     said = {name: _GUARDED.sub("", cell, count=1) for name, cell in zip(headers, cells, strict=True) if cell}
     row: dict[str, object] = {name: _of_cell(name, cell) for name, cell in said.items() if "." not in name}

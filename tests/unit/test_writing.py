@@ -731,7 +731,7 @@ def test_every_bad_row_is_told_with_its_line_and_nothing_is_imported(store: Path
         (
             "csv",
             'id,statement\nun.a,"A\nB"\nun.b\n',
-            "-:4:1: error[syntax]: 1 cells, where the first line has 2",
+            "-:4:1: error[syntax]: 1 of the 2 cells that the first line has",
         ),
         ("csv", 'id,statement\nun.a,"A"x\n', "-:2:1: error[syntax]: "),
         ("csv", "id,statement,id\nun.a,A,un.b\n", "-:1:1: error[syntax]: 2 columns are called 'id'"),

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from kzun.cli import main
+from kzun.store import writer
 from tests.invalid_toml import INVALID as NO_TOML
 from tests.writers import ROOT
 
@@ -139,6 +140,22 @@ def test_a_file_of_fifty_megabytes_is_written(store: Path) -> None:
 
     assert main([*ADD, str(store)]) == 0
     assert (store / "x.toml").read_bytes() == big + NEW
+
+
+def test_a_folder_that_vanishes_while_facts_are_written_is_an_error(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def vanish(*_: object) -> None:
+        store.rename(store.with_name("elsewhere"))
+
+    monkeypatch.setattr(writer, "_sweep", vanish)
+
+    assert main([*ADD, str(store)]) == 3
+    assert capsys.readouterr().err == (
+        f"kzun: error: cannot write {store}/x.toml: it has changed since it was read; "
+        "nothing of it was overwritten\n"
+    )
+    assert (store.with_name("elsewhere") / "x.toml").read_bytes() == OLD
 
 
 def kzun_of_nobody(*words: str) -> subprocess.CompletedProcess[str]:

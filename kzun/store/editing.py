@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple, TypeAlias, cast
-
-import tomli
 
 from kzun.errors import UnplaceableEditError
 from kzun.fact import FACT_KEYS
 from kzun.store.composing import field_text, key_text, line_ending, value_on_one_line, value_text
+from kzun.store.document import Document, parse_document
 from kzun.store.locate import STRING, KeyPath, Statement, locate, statements
 
 Field: TypeAlias = tuple[str, ...]  # ("source", "at") is `at` within `source`
@@ -121,10 +121,8 @@ def _extended(text: str, names: Field, value: Sequence[object]) -> str | None:
 
 def _said_in(text: str, names: Field) -> object:
     """What a statement says of a key; None where it is no TOML."""
-    try:
-        return _within(tomli.loads(text), names)
-    except ValueError:
-        return None
+    document = parse_document(Path(), text.encode())
+    return _within(document.table, names) if isinstance(document, Document) else None
 
 
 def _within(table: object, names: Field) -> object:

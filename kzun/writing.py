@@ -34,12 +34,12 @@ from kzun.store.composing import day_or_text
 from kzun.store.document import Document, parse_document, problems_at
 from kzun.store.drafts import (
     Draft,
+    Known,
     Plan,
     as_document,
     damage,
     is_within,
     plan,
-    see_flaws,
     undeclared_sources_are_possible,
 )
 from kzun.store.editing import Field, with_field, without_fact, without_field
@@ -181,8 +181,9 @@ class Desk(NamedTuple):
         document = parse_document(change.path, change.new)
         if isinstance(document, Problem):
             return (document,)
-        old = {(each.code, each.text) for each in _errors(change.path, change.old or b"", contents)}
-        new = _errors(change.path, change.new, contents)
+        new = tuple(_errors(change.path, change.new, contents))
+        before = _errors(change.path, change.old or b"", contents) if new else ()
+        old = {(each.code, each.text) for each in before}
         return (
             *(each for each in new if (each.code, each.text) not in old),
             *self._missed(change, document, contents),
@@ -481,11 +482,11 @@ def _errors(path: Path, content: bytes, contents: Contents) -> Iterator[Problem]
     topic = read_topic(document, StoreFile(path, path.name), sources)
     yield from topic.problems
     own_ids = [*topic.declared, *(other for other, its_path in contents.paths.items() if its_path != path)]
-    lacking = contents._replace(paths=dict.fromkeys(own_ids, path))
+    known = Known.of(contents._replace(paths=dict.fromkeys(own_ids, path)))
     for fact in topic.facts:
         key = fact.id.partition(".")[2]
-        flaws = (flaw._replace(path=(key, *flaw.path)) for flaw in see_flaws(fact.see, lacking))
-        yield from problems_at(document, tuple(flaws))
+        flaws = tuple(flaw._replace(path=(key, *flaw.path)) for flaw in known.flaws(fact.see))
+        yield from problems_at(document, flaws)
 
 
 def _links_to(fact_id: str, contents: Contents) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import codecs
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import asdict
 from pathlib import Path
 from types import MappingProxyType
@@ -68,12 +69,14 @@ def plan(
     sources, source_flaws = _sources(drafts, contents)
     known = {**contents.sources, **sources}
     new_ids = Counter(draft.id for draft in drafts)
+    facts = Known.of(contents, new_ids)
+    there = {fact.id: fact for fact in contents.facts} if again else {}
     problems: list[Problem] = []
     new: dict[str, Table] = {}
     kept: list[str] = []
     for draft, of_source in zip(drafts, source_flaws, strict=True):
-        fact, flaws = _judged(draft, contents, known, new_ids)
-        if again and fact and _is_there(fact, contents, root):
+        fact, flaws = _judged(draft, contents, known, new_ids, facts)
+        if fact and _is_there(fact, there.get(fact.id), contents, root):
             kept.append(draft.id)
             continue
         flaws += (*of_source, *_taken(draft.id, contents, root), *_misplaced(draft.id, root))
@@ -93,19 +96,32 @@ def undeclared_sources_are_possible(contents: Contents) -> bool:
 
 def damage(contents: Contents) -> Iterator[Problem]:
     """What is wrong with files of which nothing could be taken; who knows what stands in them."""
-    taken = set(map(shown, contents.paths.values()))
+    taken = set(map(shown, set(contents.paths.values())))
     errors = (problem for problem in contents.problems if problem.severity is Severity.ERROR)
     return (problem for problem in errors if problem.path not in taken)
 
 
-def see_flaws(see: object, contents: Contents, others: Iterable[str] = ()) -> Iterator[Flaw]:
-    """The links to facts that are not there, other than to what may stand in a file that cannot be read."""
-    unread = {Path(problem.path).stem for problem in damage(contents)}
-    known = {*contents.paths, *others}
-    for number, target in enumerate(see if isinstance(see, list | tuple) else ()):
-        if isinstance(target, str) and target not in known and target.partition(".")[0] not in unread:
-            text = f"no fact {target!r}" + suggestion(nearest_names(target, tuple(known)))
-            yield Flaw(("see", number), "dangling-see", text)
+class Known(NamedTuple):
+    """The facts that a `see` may name: those that there are, and what files that cannot be read may hold."""
+
+    ids: AbstractSet[str]
+    unread: AbstractSet[str]  # topics
+
+    @classmethod
+    def of(cls, contents: Contents, others: Iterable[str] = ()) -> "Known":
+        """What the stores have, and others beside it."""
+        unread = {Path(problem.path).stem for problem in damage(contents)}
+        return cls({*contents.paths, *others}, unread)
+
+    def flaws(self, see: object) -> Iterator[Flaw]:
+        """The links to facts that are not there."""
+        for number, target in enumerate(see if isinstance(see, list | tuple) else ()):
+            if isinstance(target, str) and not self._may_be(target):
+                text = f"no fact {target!r}" + suggestion(nearest_names(target, tuple(self.ids)))
+                yield Flaw(("see", number), "dangling-see", text)
+
+    def _may_be(self, target: str) -> bool:
+        return target in self.ids or target.partition(".")[0] in self.unread
 
 
 def _sources(
@@ -132,7 +148,11 @@ def _sources(
 
 
 def _judged(
-    draft: Draft, contents: Contents, sources: Mapping[str, Source], new_ids: Mapping[str, int]
+    draft: Draft,
+    contents: Contents,
+    sources: Mapping[str, Source],
+    new_ids: Mapping[str, int],
+    facts: Known,
 ) -> _Judged:
     flaws = list(_id_flaws(draft.id, new_ids))
     fact = None
@@ -141,7 +161,7 @@ def _judged(
     except FlawedTableError as error:
         flaws += error.flaws
     flaws += _source_flaws(draft.table.get("source"), sources, contents)
-    flaws += see_flaws(draft.table.get("see"), contents, new_ids)
+    flaws += facts.flaws(draft.table.get("see"))
     if fact:
         flaws += _unwritable(to_table(fact))
     return _Judged(fact, tuple(flaws))
@@ -194,9 +214,8 @@ def _misplaced(fact_id: str, root: Path) -> Iterator[Flaw]:
         yield Flaw((), "bad-id", f"{shown(root)} holds facts of the topic {root.stem}, not {topic}")
 
 
-def _is_there(fact: Fact, contents: Contents, root: Path) -> bool:
+def _is_there(fact: Fact, same: Fact | None, contents: Contents, root: Path) -> bool:
     path = contents.paths.get(fact.id)
-    same = next((each for each in contents.facts if each.id == fact.id), None)
     return bool(path and same and is_within(path, root) and to_table(same) == to_table(fact))
 
 

@@ -44,6 +44,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KZUN_FACTS", "facts")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    (tmp_path / "drafts").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "drafts"))
     folder = tmp_path / "facts"
     folder.mkdir()
     (folder / "stamp.toml").write_text(TOPIC, encoding="utf-8")
@@ -528,13 +530,10 @@ def test_what_somebody_else_wrote_meanwhile_is_kept_and_so_is_the_text(
 def test_an_editor_that_fails_is_an_error_and_leaves_nothing(
     store: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: str, reason: str
 ) -> None:
-    drafts = store.parent / "drafts"
-    drafts.mkdir()
-    monkeypatch.setattr(tempfile, "tempdir", str(drafts))
     monkeypatch.setenv("VISUAL", command)
 
     assert run("edit", "stamp.gum") == (3, "", f"kzun: error: cannot edit with {reason}\n")
-    assert (topic(store), list(drafts.iterdir())) == (TOPIC, [])
+    assert (topic(store), list((store.parent / "drafts").iterdir())) == (TOPIC, [])
 
 
 def test_what_an_editor_wrote_before_it_failed_is_kept(

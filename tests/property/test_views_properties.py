@@ -137,7 +137,13 @@ def test_json_gives_back_the_text_of_every_field(one: Fact, surface: Surface) ->
         assert read[name] == in_utf_8(getattr(one, name))
     for name in ("who", "where", "keywords", "asks", "see"):
         assert read[name] == list(map(in_utf_8, getattr(one, name)))
-    assert read["value"] == (list(one.value) if isinstance(one.value, tuple) else one.value)
+    match one.value:
+        case str():
+            assert read["value"] == in_utf_8(one.value)
+        case tuple():
+            assert read["value"] == list(map(in_utf_8, one.value))
+        case _:
+            assert read["value"] == one.value
     assert read["extra"] == {in_utf_8(key): {"of": [in_utf_8(key), "inf"]} for key in one.extra}
 
 

@@ -8,20 +8,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from datetime import datetime
 from enum import StrEnum
+from errno import EBADF
 from functools import partial, wraps
 from inspect import Parameter, Signature, signature
 from io import TextIOWrapper
 from itertools import chain, takewhile
 from pathlib import Path
 from shlex import join, quote
-from typing import TYPE_CHECKING, Annotated, Any, NamedTuple, TextIO, TypeVar, assert_never
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO, NamedTuple, TextIO, TypeVar, assert_never
 
 import typer
 from typer import Argument, Option
 from typer._click import Command, Context, HelpFormatter
 from typer._click.exceptions import NoSuchOption
 from typer._click.exceptions import UsageError as TyperUsageError
-from typer.core import TyperGroup
+from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
 from kzun import edtf
@@ -36,6 +37,7 @@ from kzun.errors import (
     MissingStoreError,
     NotFoundError,
     RefusedDraftError,
+    TakenIdError,
     UnknownChoiceError,
     UnknownTopicError,
     UnreadableError,
@@ -63,6 +65,7 @@ from kzun.views.results import Anniversary, Checked, Explained, Listed, Result, 
 COMPLETE = "_KZUN_COMPLETE"  # set by the scripts that Typer writes for shells
 _HITS = 5  # of a search, unless --limit says otherwise
 _ALL = 0
+_ID = "id (topic.key)"
 _SEVERAL = ("who", "where", "keywords", "asks", "see")
 _UNASKED = ("qualifier", "answer", "as_of", "extra")
 _HOW = dict.fromkeys(_SEVERAL, " (several: one; another)") | {"date": " (1992-03-02, 1992, 1991/1992)"}
@@ -73,6 +76,9 @@ _COMPLETION = {
 _MORE = "More: kzun --help, kzun COMMAND --help"
 _ON_STORES = ("kzun show", "kzun list", "kzun edit", "kzun remove", "kzun add")
 if TYPE_CHECKING:
+    from kzun import editor
+    from kzun.store.drafts import Draft
+    from kzun.store.writer import Change
     from kzun.writing import Desk, Written
 
 _Asked = TypeVar("_Asked")
@@ -108,12 +114,12 @@ class UnsaidFactError(UsageError):
         super().__init__("nothing is said of the fact" if fact else "no id is given")
 
 
-class KeptDraftError(UsageError):
+class UnmendedDraftError(UsageError):
     """A text from an editor that is not written, as it has problems."""
 
-    def __init__(self, fact: str, draft: str) -> None:
-        self.fact, self.draft = fact, draft
-        super().__init__(f"{fact} is not changed; your text is kept in {draft}")
+    def __init__(self, fact: str) -> None:
+        self.fact = fact
+        super().__init__(f"{fact} is not changed")
 
 
 class UnwritableError(KzunError):
@@ -121,9 +127,9 @@ class UnwritableError(KzunError):
 
     exit_code = ExitCode.STORE
 
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(f"cannot write: {reason}")
+    def __init__(self, stream: str, reason: str) -> None:
+        self.stream, self.reason = stream, reason
+        super().__init__(f"cannot write to {stream}: {reason}")
 
 
 class UnexpectedError(KzunError):
@@ -442,6 +448,10 @@ class Commands(TyperGroup):
             error.hint = join(["kzun", nearest[0], *rest] if nearest else ["kzun", "search", *args])
         raise error
 
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """As for every command."""
+        return _printing(super().get_help_option(ctx))
+
     def format_options(self, ctx: Context, formatter: HelpFormatter) -> None:
         """The commands first, then what all of them take, then what is said without any."""
         self.format_commands(ctx, formatter)
@@ -535,10 +545,10 @@ def kzun(context: typer.Context, *, version: Version = False, verbose: Verbose =
         from kzun.about import settings, version_line  # only here: they take 20 ms to import
 
         said = (version_line(), *(settings(os.environ, _HITS) if verbose else ()))
-        _print("".join(f"{plain(line)}\n" for line in said), sys.stdout)
+        _print("".join(f"{plain(line)}\n" for line in said))
         raise typer.Exit
     if context.invoked_subcommand is None and isinstance(context.command, Commands):
-        _print(context.command.in_short(context), sys.stdout)
+        _print(context.command.in_short(context))
     return ExitCode.FOUND
 
 
@@ -574,6 +584,23 @@ class Spoken(Help):
     """A command, with its help."""
 
     shared = frozenset((*Call._fields, "help"))
+
+    def get_help_option(self, ctx: Context) -> TyperOption | None:
+        """The option that writes the help."""
+        return _printing(super().get_help_option(ctx))
+
+
+def _printing(option: TyperOption | None) -> TyperOption | None:
+    """The option of help, told to write as all else is written: Typer takes a closed output for success."""
+    if option:
+        option.callback = _print_help
+    return option
+
+
+def _print_help(context: Context, _: object, wanted: bool) -> None:  # noqa: FBT001 - Typer's interface
+    if wanted and not context.resilient_parsing:
+        _print(f"{context.get_help()}\n")
+        raise typer.Exit
 
 
 def _of_stores(hint: str | None, stores: Iterable[str]) -> str | None:
@@ -646,7 +673,7 @@ def show(call: Call, ids: Ids, *, field: Field = None) -> ExitCode:
     complete = len(found) == len(ids)
     if field is not None:
         values = _each(partial(field_of, name=field), facts, call.named)
-        _print(tsv((value,) for value in values), sys.stdout)
+        _print(tsv((value,) for value in values))
         complete = complete and len(values) == len(facts)
     elif facts:
         _show(call, Shown(facts, {fact.id: base.related(fact) for fact in facts}), found=facts)
@@ -683,25 +710,16 @@ def add(
     """Add a fact: from options, standard input, or as asked."""
     from kzun import writing
 
-    desk = desktop.desk()
+    add_one = partial(desktop.desk().add, title=title, dry_run=desktop.dry_run)
+    if fact_id == "-" and source_text is None:
+        fact_id, source_text = None, "-"
     if source_text is not None:
-        draft = writing.draft_of_text(fact_id or "", "-", _standard_input(source_text, fields))
-        return _tell(desktop, "added", desk.add(draft, title, dry_run=desktop.dry_run))
-    fact_id, said = _asked_for(fact_id, fields.said())
-    try:
-        draft = writing.draft_of_fields(fact_id, writing.table_of(said))
-        written = desk.add(draft, title, dry_run=desktop.dry_run)
-    except RefusedDraftError as error:
-        if not fields.said():
-            error.hint = _as_line(fact_id, said)  # or all answers would be lost
-        raise
+        written = add_one(writing.draft_of_text(fact_id, "-", _standard_input(source_text, fields)))
+    elif fact_id and fields.said():
+        written = add_one(writing.draft_of_fields(fact_id, writing.table_of(fields.said())))
+    else:
+        written = _added_by_asking(add_one, fact_id, fields.said())
     return _tell(desktop, "added", written)
-
-
-def _as_line(fact_id: str, said: Mapping[str, Iterable[str]]) -> str:
-    """The line that says all of this at once."""
-    options = [f"--{name.replace('_', '-')}={text}" for name, texts in said.items() for text in texts]
-    return join(["kzun", "add", fact_id, *options])
 
 
 def edit(desktop: Desktop, fact_id: Fact_, *, new: Set = None, unwanted: Unset = None) -> ExitCode:
@@ -727,7 +745,7 @@ def import_facts(desktop: Desktop, path: File, *, shape: ShapeOf = None) -> Exit
     from kzun import writing
 
     chosen = shape or _shape_of(path)
-    content = sys.stdin.buffer.read() if path == "-" else writing.content_to_import(path)
+    content = _whole_input() if path == "-" else writing.content_to_import(path)
     return _tell(desktop, "added", desktop.desk().import_rows(path, content, chosen, dry_run=desktop.dry_run))
 
 
@@ -753,19 +771,39 @@ def checked_stores(
     """
     if not paths:
         return stores, None
+    for path in paths:
+        _refuse_unchecked(path)
     roots = {path: next((store for store in stores if _lies_in(path, store)), None) for path in paths}
     read = [
-        store or (path if Path(path).is_dir() else str(Path(path).parent)) for path, store in roots.items()
+        store or (path if os.path.isdir(path) else str(Path(path).parent))  # noqa: PTH112
+        for path, store in roots.items()
     ]
-    for path in paths:
-        if not os.path.lexists(path):
-            raise MissingStoreError(path)
     return tuple(dict.fromkeys((*stores, *read))), lambda found: any(_lies_in(found, path) for path in paths)
 
 
+def _refuse_unchecked(path: str) -> None:
+    """Nothing is said to be in order that was not looked at. Raises MissingStoreError and UnreadableError."""
+    if not os.path.lexists(path):
+        raise MissingStoreError(path)
+    if os.path.isdir(path):  # noqa: PTH112 - Path.is_dir can raise
+        return
+    if not (os.path.isfile(path) and path.endswith(".toml")):  # noqa: PTH113
+        raise UnreadableError(path, "it is neither a folder nor a TOML file")
+    if Path(path).name.startswith("."):
+        raise UnreadableError(path, "hidden files are no topics")
+
+
 def _lies_in(path: str, root: str) -> bool:
-    absolute, above = Path(os.path.abspath(path)), Path(os.path.abspath(root))  # noqa: PTH100 - links stay
+    absolute, above = _absolute(path), _absolute(root)
     return absolute == above or above in absolute.parents
+
+
+def _absolute(path: str) -> Path:
+    """Where a path leads, but for links; the path itself, where the working folder has gone."""
+    try:
+        return Path(os.path.abspath(path))  # noqa: PTH100 - links stay
+    except FileNotFoundError:
+        return Path(path)
 
 
 def _explain(code: str) -> ExitCode:
@@ -776,7 +814,7 @@ def _explain(code: str) -> ExitCode:
     if code not in found:
         raise UnknownChoiceError("rule", code, found, nearest_names(code, tuple(found)))
     rule = found[code]
-    _print(f"{rule.severity}[{rule.code}]: {rule.meaning}\nfix: {rule.fix}\n", sys.stdout)
+    _print(f"{rule.severity}[{rule.code}]: {rule.meaning}\nfix: {rule.fix}\n")
     return ExitCode.FOUND
 
 
@@ -785,69 +823,135 @@ def _standard_input(word: str, fields: Fields) -> bytes:
         raise UsageError(f"unexpected {word!r}; - stands for standard input")
     if fields.said():
         raise ExclusiveOptionsError("-", f"--{next(iter(fields.said()))}")
-    return sys.stdin.buffer.read()
+    return _whole_input()
 
 
-def _asked_for(fact_id: str | None, said: dict[str, list[str]]) -> tuple[str, dict[str, list[str]]]:
-    """The id and fields as they were said; where there are none, a person at a terminal is asked."""
-    if said and fact_id:
-        return fact_id, said
+def _whole_input() -> bytes:
+    """All of standard input. Raises UnreadableError."""
+    try:
+        return _input().read()
+    except OSError as error:
+        raise UnreadableError("-", error.strerror or str(error)) from error
+
+
+def _input() -> BinaryIO:
+    """Standard input, unless the shell has closed it. Raises UnreadableError."""
+    if not sys.stdin:
+        raise UnreadableError("-", os.strerror(EBADF))
+    return sys.stdin.buffer
+
+
+def _added_by_asking(
+    add_one: "Callable[[Draft], Written]", fact_id: str | None, said: dict[str, list[str]]
+) -> "Written":
+    """A person at a terminal is asked for what is missing, and again for what is wrong; nobody else is."""
+    from kzun import writing
+
     if not (sys.stdin and sys.stdin.isatty()):
         raise UnsaidFactError(fact_id)
-    fact_id = fact_id or _ask("id (topic.key)") or ""
-    if said:
-        return fact_id, said
-    answers = {name: _ask(f"{name}{_HOW.get(name, '')}") for name in Fields._fields if name not in _UNASKED}
-    return fact_id, {
+    fact_id = fact_id or _ask(_ID) or ""
+    said = said or _asked_for(name for name in Fields._fields if name not in _UNASKED)
+    while True:
+        try:
+            return add_one(writing.draft_of_fields(fact_id, writing.table_of(said)))
+        except (RefusedDraftError, TakenIdError) as error:
+            fact_id, said = _asked_again(error, fact_id, said)
+
+
+def _asked_again(
+    error: RefusedDraftError | TakenIdError, fact_id: str, said: dict[str, list[str]]
+) -> tuple[str, dict[str, list[str]]]:
+    """The id and fields, with another answer for each that is wrong. Raises the error where there is none."""
+    _say_problems(error.problems)
+    if not error.problems:
+        _say(f"{plain(str(error))}\n")
+    wrong = dict.fromkeys(map(_asked_field, error.problems))
+    answers = _asked_for(name for name in wrong if name)
+    another = _ask(_ID) if None in wrong or not wrong else fact_id
+    if another is None or not (answers or another != fact_id):
+        raise error
+    rest = {name: texts for name, texts in said.items() if name not in wrong}
+    return another, {**rest, **answers}
+
+
+def _asked_field(problem: Problem) -> str | None:
+    """The field to ask for again; None for the id, which has no option."""
+    if problem.path.startswith("--"):
+        return problem.path.removeprefix("--").replace("-", "_")
+    return "statement" if problem.code == "missing-key" else None
+
+
+def _asked_for(fields: Iterable[str]) -> dict[str, list[str]]:
+    """What a person says of fields, until the input ends; nothing is no answer."""
+    asked = ((name, _ask(f"{name}{_HOW.get(name, '')}")) for name in fields)
+    answers = takewhile(lambda answer: answer[1] is not None, asked)
+    return {
         name: [part.strip() for part in answer.split(";")] if name in _SEVERAL else [answer]
-        for name, answer in answers.items()
+        for name, answer in answers
         if answer
     }
 
 
-def _ask(question: str) -> str:
-    """What a person says; nothing where the input ends."""
-    _print(f"{question}: ", sys.stderr)
-    return sys.stdin.readline().strip()
+def _ask(question: str) -> str | None:
+    """What a person says; None where the input ends."""
+    _say(f"{question}: ")
+    line = _input().readline()
+    return line.decode(errors="surrogateescape").strip() if line else None
 
 
 def _edited(desk: "Desk", fact_id: str, *, dry_run: bool) -> "Written":
-    """What the user's editor makes of a fact's file; what is wrong is shown, and may be mended."""
+    """What the user's editor makes of a fact's file; whatever goes wrong, the text is kept."""
     from kzun import editor
-    from kzun.store.writer import Change
 
     path, old, line = desk.opened(fact_id)
     draft = editor.Draft.of(path.name, old)
-    while True:
-        editor.open_editor(draft, editor.command(os.environ, draft.path, line))
-        change = Change(path, old, draft.text())
-        problems = desk.new_errors(change)
-        if not problems:
-            break
-        _say_problems(problems)
-        if not _wants_to_mend():
-            raise KeptDraftError(fact_id, str(draft.path))
-        line = problems[0].line
     try:
+        change = _mended(desk, fact_id, path, draft, line)
         written = desk.replace(change, fact_id, dry_run=dry_run)
-    except KzunError as error:
-        error.hint = f"your text is kept in {draft.path}"
+    except (KzunError, KeyboardInterrupt) as error:
+        if kept := draft.give_up():
+            _say_kept(error, kept)
         raise
     draft.discard()
     return written
 
 
+def _mended(desk: "Desk", fact_id: str, path: Path, draft: "editor.Draft", line: int) -> "Change":
+    """What is to be written; what is wrong with it is shown, and may be mended in the editor."""
+    from kzun import editor
+    from kzun.store.writer import Change
+
+    while True:
+        text = editor.text_from(draft, editor.command(os.environ, draft.path, line))
+        change = Change(path, draft.old, text)
+        problems = desk.new_errors(change)
+        if not problems:
+            return change
+        _say_problems(problems)
+        if not _wants_to_mend():
+            raise UnmendedDraftError(fact_id)
+        line = problems[0].line
+
+
+def _say_kept(error: BaseException, draft: str) -> None:
+    """Say where the text is: beside the error, or to who interrupts, of whom nothing else is said."""
+    if isinstance(error, KzunError):
+        error.hint = f"your text is kept in {draft}"
+    else:
+        _say(f"\nhint: your text is kept in {plain(draft)}\n")
+
+
 def _say_problems(problems: Iterable[Problem]) -> None:
-    _print("".join(f"{plain(_told(problem))}\n" for problem in problems), sys.stderr)
+    _say("".join(f"{plain(_told(problem))}\n" for problem in problems))
 
 
 def _wants_to_mend() -> bool:
     """Whether the user goes back to the editor; nobody else is asked."""
     if not (sys.stdin and sys.stdin.isatty()):
         return False
-    _print("edit it again? [Y/n] ", sys.stderr)
-    answer = sys.stdin.readline()
-    return bool(answer) and not answer.strip().lower().startswith("n")
+    _say("edit it again? [Y/n] ")
+    answer = _input().readline()
+    return bool(answer) and not answer.strip().lower().startswith(b"n")
 
 
 def _shape_of(path: str) -> Shape:
@@ -866,12 +970,13 @@ def _tell(desktop: Desktop, verb: str, written: "Written") -> ExitCode:
     if desktop.dry_run:
         text = changes.diff(changes.Rewritten(*each) for each in writing.texts(written))
         is_seen = sys.stdout is not None and sys.stdout.isatty()  # a terminal would obey controls
-        _print("".join(f"{plain(line)}\n" for line in text.split("\n")[:-1]) if is_seen else text, sys.stdout)
+        _print("".join(f"{plain(line)}\n" for line in text.split("\n")[:-1]) if is_seen else text)
         return ExitCode.FOUND
     for warning in writing.warnings(written):
-        _print(f"kzun: warning: {plain(warning)}\n", sys.stderr)
-    done = changes.done(verb, written.facts, writing.places(written), len(written.kept), desktop.named)
-    _print(done, sys.stdout)
+        _say(f"kzun: warning: {plain(warning)}\n")
+    places = tuple(map(plain, writing.places(written)))
+    shows = writing.shows(written)
+    _print(changes.done(verb, written.facts, places, len(written.kept), shows=shows, stores=desktop.named))
     return ExitCode.FOUND
 
 
@@ -882,7 +987,7 @@ def _open(call: Call) -> FactBase:
     if damaged and call.strict:
         raise DamagedStoreError(tuple(damaged))
     for warning in damaged.values():
-        _print(f"kzun: warning: {plain(warning)}\n", sys.stderr)
+        _say(f"kzun: warning: {plain(warning)}\n")
     return base
 
 
@@ -923,9 +1028,9 @@ def _show(call: Call, result: Result, *, found: object) -> ExitCode:
         said = (
             left_out(result.facts) if form is Format.ICS and isinstance(result, Timeline) else notes(result)
         )
-        _print("".join(f"{plain(line)}\n" for line in said), sys.stderr)
+        _say("".join(f"{plain(line)}\n" for line in said))
     if not (_pages(call, text, lines) and page(text, pager_of(os.environ, call.config).value, os.environ)):
-        _print(text, sys.stdout)
+        _print(text)
     return ExitCode.FOUND if found else ExitCode.NOT_FOUND
 
 
@@ -997,7 +1102,7 @@ def _answer_each(questions: Iterable[str], ask: Callable[[str], Reply], *, in_sh
     for question in questions:
         reply = _reply(ask, question)
         said = answer_document(reply.answer) if in_short else reply_document(reply, documents)
-        _print(json.line(said), sys.stdout)
+        _print(json.line(said))
     return ExitCode.FOUND
 
 
@@ -1010,11 +1115,14 @@ def _reply(ask: Callable[[str], Reply], question: str) -> Reply:
 
 
 def _lines_of(path: str) -> Iterator[str]:
-    """The lines of a UTF-8 file, or for "-" of standard input, each as soon as it is there."""
+    """The lines of a UTF-8 file, or for "-" of standard input, each as soon as it is there.
+
+    What is not UTF-8 is U+FFFD, as it must not come back in JSON.
+    """
     try:
-        with nullcontext(sys.stdin.buffer) if path == "-" else Path(path).open("rb") as lines:
+        with nullcontext(_input()) if path == "-" else Path(path).open("rb") as lines:
             for line in lines:
-                yield line.decode(errors="surrogateescape").strip("\ufeff\r\n")
+                yield line.decode(errors="replace").strip("\ufeff\r\n")
     except OSError as error:
         raise UnreadableError(path, error.strerror or str(error)) from error
 
@@ -1080,7 +1188,7 @@ def _fail(error: KzunError) -> ExitCode:
     hint = f"hint: {plain(error.hint)}\n" if error.hint else ""
     said = "".join(f"{plain(_told(problem))}\n" for problem in error.problems)
     with suppress(UnwritableError):  # there is nowhere left to say so
-        _print(f"{said}kzun: error: {plain(str(error))}\n{hint}", sys.stderr)
+        _say(f"{said}kzun: error: {plain(str(error))}\n{hint}")
     return error.exit_code
 
 
@@ -1091,10 +1199,22 @@ def _told(problem: Problem) -> str:
     return f"{problem.path}: {problem.severity}[{problem.code}]: {problem.text}"
 
 
-def _print(text: str, stream: TextIO | None) -> None:
-    """Write at once. A stream that the shell has closed is None, and takes everything in silence."""
-    if not stream:
-        return
+def _say(text: str) -> None:
+    """Tell a person; nobody, where the shell has closed standard error."""
+    if sys.stderr:
+        _write(text, sys.stderr, "standard error")
+
+
+def _print(text: str) -> None:
+    """Give what was asked for. Raises UnwritableError, also where the shell has closed standard output."""
+    if sys.stdout:
+        _write(text, sys.stdout, "standard output")
+    elif text:
+        raise UnwritableError("standard output", os.strerror(EBADF))
+
+
+def _write(text: str, stream: TextIO, name: str) -> None:
+    """Write at once."""
     try:
         stream.write(text)
         stream.flush()
@@ -1102,7 +1222,7 @@ def _print(text: str, stream: TextIO | None) -> None:
         raise
     except OSError as error:
         _let_go(stream)
-        raise UnwritableError(error.strerror or str(error)) from error
+        raise UnwritableError(name, error.strerror or str(error)) from error
 
 
 def _let_go(stream: TextIO) -> None:

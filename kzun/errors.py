@@ -177,7 +177,8 @@ class EmptyStoreError(StoreError):
 
     def __init__(self, paths: Sequence[str]) -> None:
         self.paths = tuple(paths)
-        self.hint = join(["kzun", "add", *(["--facts", paths[0]] if paths else [])])
+        named = ["--facts", paths[0]] if paths else []
+        self.hint = join(["kzun", "add", "topic.key", "--statement", "One sentence.", *named])
         super().__init__(f"no facts in {', '.join(paths) or 'any store'}")
 
 
@@ -240,11 +241,11 @@ class UnplaceableEditError(StoreError):
 
 
 class FailedEditorError(StoreError):
-    """An editor that does not start, or gives up; `draft` is where the text is kept."""
+    """An editor that does not start, or gives up, or leaves no text."""
 
-    def __init__(self, editor: str, reason: str, draft: str) -> None:
-        self.editor, self.reason, self.draft = editor, reason, draft
-        super().__init__(f"{editor}: {reason}; your text is kept in {draft}")
+    def __init__(self, editor: str, reason: str) -> None:
+        self.editor, self.reason = editor, reason
+        super().__init__(f"cannot edit with {editor!r}: {reason}")
 
 
 class RefusedImportError(StoreError):

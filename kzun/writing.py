@@ -1,9 +1,10 @@
 """Writing into stores: facts are added, changed, removed and imported here; the library's other face."""
 
 import codecs
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from copy import deepcopy
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +13,11 @@ import tomli
 
 from kzun.errors import (
     ChangedFileError,
+    MissingStoreError,
     ReadOnlyStoreError,
     ReferencedError,
     RefusedDraftError,
+    RefusedFileError,
     RefusedImportError,
     TakenIdError,
     UnknownChoiceError,
@@ -31,15 +34,16 @@ from kzun.store.composing import day_or_text
 from kzun.store.document import Document, parse_document, problems_at
 from kzun.store.drafts import (
     Draft,
+    Known,
     Plan,
     as_document,
+    damage,
     is_within,
     plan,
-    see_flaws,
     undeclared_sources_are_possible,
 )
 from kzun.store.editing import Field, with_field, without_fact, without_field
-from kzun.store.files import StoreFile, refusal, shown
+from kzun.store.files import StoreFile, is_folder, is_there, refusal, shown
 from kzun.store.findings import Finding, placed
 from kzun.store.importing import read_one, read_rows
 from kzun.store.locate import table_lines
@@ -83,7 +87,7 @@ class Desk(NamedTuple):
         """
         with self._writing(self.own, dry_run=dry_run):
             contents = self._read()
-            planned = plan([draft], contents, self.own, title)
+            planned = plan([draft], contents, self.own, {"title": title} if title else {})
             if [problem.code for problem in planned.problems] == ["taken-id"]:
                 raise TakenIdError(draft.id, _place(contents.paths[draft.id], draft.id))
             if planned.problems:
@@ -95,7 +99,7 @@ class Desk(NamedTuple):
         rows = read_rows(path, content, shape)
         with self._writing(self.own, dry_run=dry_run):
             contents = self._read()
-            planned = plan(rows.drafts, contents, self.own, again=True)
+            planned = plan(rows.drafts, contents, self.own, rows.head, again=True)
             if problems := sorted((*rows.problems, *planned.problems)):
                 raise RefusedImportError(path, problems)
             return self._carried_out(planned, contents, dry_run=dry_run)
@@ -132,27 +136,39 @@ class Desk(NamedTuple):
             return _done(root, changes, fact_id, dry_run=dry_run)
 
     def remove(self, fact_id: str, *, unlink: bool = False, dry_run: bool = False) -> Written:
-        """Remove a fact; with `unlink`, also from the `see` of others. Raises ReferencedError."""
+        """Remove a fact; with `unlink`, also from the `see` of others. Raises ReferencedError.
+
+        A fact of this id in another store comes to light, and is then what the others see.
+        """
         path, root = self.place_of(fact_id)
-        with self._writing(root, dry_run=dry_run):
+        roots = {root}
+        if unlink:
             contents = self._read()
-            references = _references(fact_id, contents)
+            links = self._referring(fact_id, contents)
+            roots |= {self._root_of(contents.paths[link.fact]) for link in links}
+        with ExitStack() as writing:
+            for each in sorted(roots):
+                writing.enter_context(self._writing(each, dry_run=dry_run))
+            contents = self._read()
+            references = self._referring(fact_id, contents)
             if references and not unlink:
-                raise ReferencedError(fact_id, references)
-            others = {finding.fact for finding in _referring(fact_id, contents)}
-            for other in others:
-                self._refuse_read_only(self._root_of(contents.paths[other]))
-            changes = _removals(fact_id, path, others, contents)
+                raise ReferencedError(fact_id, placed(references, contents.paths))
+            changes = _removals(fact_id, path, {finding.fact for finding in references}, contents)
             return _done(root, changes, fact_id, dry_run=dry_run)
 
     def place_of(self, fact_id: str) -> tuple[Path, Path]:
-        """The file in which a fact stands, and its store. Raises UnknownFactError and ReadOnlyStoreError."""
-        paths = self._read().paths
-        if fact_id not in paths:
-            raise UnknownFactError(fact_id, nearest_names(fact_id, tuple(paths)))
-        root = self._root_of(paths[fact_id])
+        """The file in which a fact stands, and its store.
+
+        Raises UnknownFactError and ReadOnlyStoreError; RefusedFileError where its topic cannot be read.
+        """
+        contents = self._read()
+        if fact_id not in contents.paths:
+            _refuse_damaged(fact_id.partition(".")[0], contents)
+            raise UnknownFactError(fact_id, nearest_names(fact_id, tuple(contents.paths)))
+        path = contents.paths[fact_id]
+        root = self._root_of(path)
         self._refuse_read_only(root)
-        return paths[fact_id], root
+        return path, root
 
     def judge(self, change: Change, contents: Contents, fact_id: str) -> None:
         """Raises RefusedDraftError where a change brings errors that were not there before."""
@@ -160,15 +176,45 @@ class Desk(NamedTuple):
             raise RefusedDraftError(fact_id, problems)
 
     def new_errors(self, change: Change, contents: Contents | None = None) -> tuple[Problem, ...]:
-        """The errors that a file would have and has not."""
+        """The errors that the stores would have with a change and have not without it."""
         contents = contents or self._read()
-        old = {(each.code, each.text) for each in _errors(change.path, change.old or b"", contents)}
-        new = _errors(change.path, change.new, contents)
-        return tuple(each for each in new if (each.code, each.text) not in old)
+        document = parse_document(change.path, change.new)
+        if isinstance(document, Problem):
+            return (document,)
+        new = tuple(_errors(change.path, change.new, contents))
+        before = _errors(change.path, change.old or b"", contents) if new else ()
+        old = {(each.code, each.text) for each in before}
+        return (
+            *(each for each in new if (each.code, each.text) not in old),
+            *self._missed(change, document, contents),
+        )
+
+    def _missed(self, change: Change, new: Document, contents: Contents) -> tuple[Problem, ...]:
+        """What would be missed: by facts of other files; by all, where nothing is left of a file."""
+        ids = {fact_id for fact_id, path in contents.paths.items() if path == change.path}
+        stem = StoreFile(change.path, "").stem
+        left = {f"{stem}.{key}" for key in new.table}
+        if ids and not change.new.strip():
+            text = "nothing is left of the file; kzun remove takes facts out of it"
+            return (Problem(shown(change.path), 1, 1, Severity.ERROR, "empty", text),)
+        links = (link for fact_id in sorted(ids - left) for link in self._referring(fact_id, contents))
+        return placed((link for link in links if link.fact not in ids), contents.paths)
+
+    def _referring(self, fact_id: str, contents: Contents) -> tuple[Finding, ...]:
+        """The links to a fact that would lead to nothing without it."""
+        links = tuple(_links_to(fact_id, contents))
+        root = self._root_of(contents.paths[fact_id])
+        others = [each for each in self._all_roots() if each != root]
+        is_elsewhere = links and others and fact_id in read_stores(others).paths
+        return () if is_elsewhere else links
 
     def _read(self) -> Contents:
-        roots = self.roots if self.own in self.roots else (self.own, *self.roots)
-        return read_stores(roots if self.own.exists() or self.own in self.roots else self.roots)
+        return read_stores(self._all_roots())
+
+    def _all_roots(self) -> tuple[Path, ...]:
+        if self.own in self.roots or not is_there(self.own):
+            return self.roots
+        return (self.own, *self.roots)
 
     def _root_of(self, path: Path) -> Path:
         return next(root for root in (self.own, *self.roots) if is_within(path, root))
@@ -180,8 +226,8 @@ class Desk(NamedTuple):
     def _writing(self, root: Path, *, dry_run: bool) -> AbstractContextManager[None]:
         """The store for oneself; the user's own is made, if it is not there."""
         self._refuse_read_only(root)
-        if root in self.roots and not os.path.lexists(root):
-            raise UnmadeStoreError(shown(root))
+        if root in self.roots:
+            _refuse_unmade(root)
         if dry_run:
             return nullcontext()
         if root not in self.roots:
@@ -203,11 +249,11 @@ def draft_of_fields(fact_id: str, table: Table) -> Draft:
     return Draft(fact_id, table, lambda paths: [(_option(path), 0, 0) for path in paths])
 
 
-def draft_of_text(fact_id: str, path: str, content: bytes) -> Draft:
-    """A draft of what a text in TOML or JSON says. Raises RefusedDraftError."""
+def draft_of_text(fact_id: str | None, path: str, content: bytes) -> Draft:
+    """A draft of what a text in TOML or JSON says, and its id if none is given. Raises RefusedDraftError."""
     draft = read_one(path, content, fact_id)
     if isinstance(draft, Problem):
-        raise RefusedDraftError(fact_id, (draft,))
+        raise RefusedDraftError(fact_id or "the fact", (draft,))
     return draft
 
 
@@ -256,6 +302,15 @@ def places(written: Written) -> tuple[str, ...]:
     return tuple(shown(change.path) for change in written.changes)
 
 
+def shows(written: Written) -> str | None:
+    """The one fact that was written; None for several, and for one that is removed or renamed."""
+    if len(written.facts) != 1 or not written.changes:
+        return None
+    topic, _, key = written.facts[0].partition(".")
+    is_there = any(change.path.stem == topic and line_of(change, key) for change in written.changes)
+    return written.facts[0] if is_there else None
+
+
 def warnings(written: Written) -> Iterator[str]:
     """What may not have been meant."""
     for fact_id in written.hidden:
@@ -275,8 +330,12 @@ def value_of(field: Field, texts: Sequence[str]) -> object:
 
     >>> value_of(("value",), ["700"]), value_of(("unit",), ["700"]), value_of(("who",), ["UN"])
     (700, '700', ['UN'])
+    >>> value_of(("who",), ['["UN", "KazPost"]']), value_of(("value",), ["700 # as printed"])
+    (['UN', 'KazPost'], '700 # as printed')
     """
-    if field[0] in _TEXTS or (field == ("value",) and len(texts) > 1):
+    if field[0] in _TEXTS:
+        return _array_of_texts(texts) or list(texts)
+    if field == ("value",) and len(texts) > 1:
         return list(texts)
     if len(texts) > 1:
         raise UsageError(f"{'.'.join(field)} takes one value, not {len(texts)}")
@@ -296,15 +355,24 @@ def line_of(change: Change, key: str) -> int | None:
 
 def _as_toml(field: Field, text: str) -> object:
     """A number, an array or a table, if it is one, and else the text itself."""
+    value = _parsed(text)
+    is_of_kind = field[0] != "value" or type(value) in {int, float, str, list}
+    return text if value is None or not is_of_kind else value
+
+
+def _array_of_texts(texts: Sequence[str]) -> list[str] | None:
+    """The items of an array that is said at once, in TOML."""
+    value = _parsed(texts[0]) if len(texts) == 1 else None
+    return value if isinstance(value, list) and all(isinstance(item, str) for item in value) else None
+
+
+def _parsed(text: str) -> object:
+    """The one value that a text is in TOML, with nothing beside it, such as a comment; None if it is none."""
     try:
-        table = tomli.loads(f"x = {text}")
+        items = tomli.loads(f"x = [{text}, 0]")["x"]
     except (ValueError, RecursionError):
-        return text
-    value = table["x"]
-    is_of_kind = field[0] != "value" or (
-        isinstance(value, int | float | str | list) and value not in (True, False)
-    )
-    return value if list(table) == ["x"] and (is_of_kind or type(value) in {int, float}) else text
+        return None
+    return items[0] if len(items) == 2 else None
 
 
 def _option(path: Sequence[str | int]) -> str:
@@ -338,11 +406,16 @@ def _changed(
         raise ChangedFileError(shown(path))
     text, expected = document.text, deepcopy(document.table)
     for field in unwanted:
-        text = without_field(text, key, field)
         _forget(expected, (key, *field))
     for field, value in new.items():
         _put(expected, (key, *field), value)
-        text = with_field(text, key, field, value)
+    try:
+        for field in unwanted:
+            text = without_field(text, key, field)
+        for field, value in new.items():
+            text = with_field(text, key, field, value)
+    except (UnplaceableEditError, ValueError, RecursionError) as error:  # the last two are tomlkit's
+        raise UnplaceableEditError(fact_id, _listed([*unwanted, *new])) from error
     return _verified(Change(path, old, old), text, expected, fact_id, [*unwanted, *new])
 
 
@@ -350,15 +423,24 @@ def _verified(plain: Change, text: str, expected: Table, fact_id: str, fields: S
     """The change with the new text, if it says what is expected."""
     try:
         change = plain._replace(new=_mark(plain.new) + text.encode())
-        is_meant = tomli.loads(text) == expected
+        is_meant = _canonical(tomli.loads(text)) == _canonical(expected)
     except UnicodeEncodeError as error:
         problem = Problem("--set", 0, 0, Severity.ERROR, "encoding", "the value is not UTF-8")
         raise RefusedDraftError(fact_id, (problem,)) from error
     except (ValueError, RecursionError):
         is_meant = False
     if not is_meant:
-        raise UnplaceableEditError(fact_id, ", ".join(".".join(field) for field in fields))
+        raise UnplaceableEditError(fact_id, _listed(fields))
     return change
+
+
+def _listed(fields: Iterable[Field]) -> str:
+    return ", ".join(".".join(field) for field in fields)
+
+
+def _canonical(table: Table) -> str:
+    """The same for tables that say the same; `==` takes 1 for true, and nan for something else than nan."""
+    return json.dumps(table, sort_keys=True, default=repr)
 
 
 def _mark(content: bytes) -> bytes:
@@ -400,14 +482,14 @@ def _errors(path: Path, content: bytes, contents: Contents) -> Iterator[Problem]
     topic = read_topic(document, StoreFile(path, path.name), sources)
     yield from topic.problems
     own_ids = [*topic.declared, *(other for other, its_path in contents.paths.items() if its_path != path)]
-    lacking = contents._replace(paths=dict.fromkeys(own_ids, path))
+    known = Known.of(contents._replace(paths=dict.fromkeys(own_ids, path)))
     for fact in topic.facts:
         key = fact.id.partition(".")[2]
-        flaws = (flaw._replace(path=(key, *flaw.path)) for flaw in see_flaws(fact.see, lacking))
-        yield from problems_at(document, tuple(flaws))
+        flaws = tuple(flaw._replace(path=(key, *flaw.path)) for flaw in known.flaws(fact.see))
+        yield from problems_at(document, flaws)
 
 
-def _referring(fact_id: str, contents: Contents) -> Iterator[Finding]:
+def _links_to(fact_id: str, contents: Contents) -> Iterator[Finding]:
     for fact in contents.facts:
         for number, target in enumerate(fact.see):
             if target == fact_id != fact.id:
@@ -415,8 +497,18 @@ def _referring(fact_id: str, contents: Contents) -> Iterator[Finding]:
                 yield Finding(fact.id, ("see", number), Severity.ERROR, "dangling-see", text)
 
 
-def _references(fact_id: str, contents: Contents) -> tuple[Problem, ...]:
-    return placed(_referring(fact_id, contents), contents.paths)
+def _refuse_unmade(root: Path) -> None:
+    try:
+        is_folder(root)
+    except MissingStoreError as error:
+        raise UnmadeStoreError(shown(root)) from error
+
+
+def _refuse_damaged(topic: str, contents: Contents) -> None:
+    """Raises RefusedFileError where a file of this topic cannot be read: who knows what stands in it."""
+    problems = [problem for problem in damage(contents) if Path(problem.path).stem == topic]
+    if problems:
+        raise RefusedFileError(problems[0].path, problems)
 
 
 def _removals(fact_id: str, path: Path, others: Iterable[str], contents: Contents) -> tuple[Change, ...]:

@@ -11,7 +11,7 @@ _WORD = re.compile(r"(?:[a-z]\.){2,}(?:'s)?|\d+(?:[.,]\d+)+|[a-z0-9]+(?:'[a-z]+)
 _SENTENCE_END = r"(?:(?<=[a-zA-Z0-9)\]\"'»”’][.!?])|(?<=[.!?][\"'»”’)\]]))\s+(?=[\"'(«“‘]?[A-Z0-9])|\n\s*\n"
 _ENDING = (".", "!", "?", "\n")  # one of them stands before every sentence but the first
 _NEGATED = r"\bnon[-\u2010\u2011 ]+(?=[a-z])"  # "non-permanent" is another word than "permanent"
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ`´", "'"))
+_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ´", "'"))
 _THOUSANDS = r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))"
 
 
@@ -23,13 +23,7 @@ def fold(text: str) -> str:
     >>> fold("Réunion"), fold("Қазақстан"), fold("Kazakhstan’s")
     ('reunion', 'qazaqstan', "kazakhstan's")
     """
-    if text.isascii():
-        return text.replace("`", "'").lower()
-    import unicodedata  # 1 ms to load: only for text that needs it
-
-    text = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    text = "".join(c for c in text if not unicodedata.combining(c))
-    return (text if text.isascii() else _in_latin_letters(text)).lower()
+    return (text if text.isascii() else _in_ascii(text)).replace("`", "'").lower()
 
 
 def plain(text: str) -> str:
@@ -144,7 +138,13 @@ def _trimmed(match: str) -> str:
     return match.replace(",", ".")[:MAX_WORD]
 
 
-def _in_latin_letters(text: str) -> str:
-    from anyascii import anyascii  # 18 ms to import: only for text that needs it
+def _in_ascii(text: str) -> str:
+    import unicodedata  # 1 ms to load, and anyascii 18: only for text that needs them
 
-    return anyascii(text)
+    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    if plain.isascii():
+        return plain
+    from anyascii import anyascii
+
+    return anyascii(plain)

@@ -119,10 +119,15 @@ def shelf(folder: Path | None, roots: Sequence[Path], python: str) -> Shelf | No
     """The place for these stores as they are named; None where the folder is none for private things.
 
     A folder of another user is not used, nor is one that all may write in; one's own is closed to others.
+    None, too, where the working folder has gone, from which relative names lead.
     """
     if folder is None or not _is_private(folder):
         return None
-    named = (str(PACKAGE), python, *map(str, roots), *(str(root.absolute()) for root in roots))
+    try:
+        absolute = [str(root.absolute()) for root in roots]
+    except FileNotFoundError:
+        return None
+    named = (str(PACKAGE), python, *map(str, roots), *absolute)
     return Shelf(folder, folder / f"{crc32(os.fsencode(chr(0).join(named))):08x}{_SUFFIX}")
 
 

@@ -75,9 +75,9 @@ def line_ending(text: str) -> str:
     return "\r\n" if "\r\n" in text and text.count("\r\n") * 2 > text.count("\n") else "\n"
 
 
-def new_topic(title: str | None) -> str:
+def new_topic(head: Table) -> str:
     """The beginning of a topic's file."""
-    return _dumped({"title": title}) if title else ""
+    return _dumped(head)
 
 
 def _place(name: str) -> int:
@@ -96,7 +96,7 @@ def value_on_one_line(value: object) -> str:
     return value_text(value)
 
 
-def _dumped(table: Mapping[str, object]) -> str:
+def _dumped(table: Table) -> str:
     """What tomli-w writes; what a screen would obey, and nobody would see, is escaped."""
     import tomli_w  # only for writers
 

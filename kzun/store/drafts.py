@@ -3,7 +3,9 @@
 import codecs
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from kzun.errors import RefusedFileError, UnwritableStoreError, suggestion
@@ -21,15 +23,15 @@ from kzun.fact import (
 from kzun.problem import Problem, Severity
 from kzun.store.composing import appended, field_text, new_topic, table_text
 from kzun.store.document import Document, parse_document
-from kzun.store.files import is_folder, shown, store_files
+from kzun.store.files import is_folder, is_there, shown, store_files
 from kzun.store.reader import RESERVED, SOURCES, Contents
 from kzun.store.topic import TOPIC_KEYS, bad_id, is_id
 from kzun.store.writer import Change, content_of
 
+_NO_HEAD: Table = MappingProxyType({})
+
 Place: TypeAlias = tuple[str, int, int]  # a path, a line and a column
 Places: TypeAlias = Callable[[Sequence[tuple[str | int, ...]]], Sequence[Place]]
-
-_UNREAD = frozenset(("unreadable", "encoding", "syntax", "too-deep", "duplicate-stem"))
 
 
 class Draft(NamedTuple):
@@ -56,22 +58,24 @@ class _Judged(NamedTuple):
 
 
 def plan(
-    drafts: Sequence[Draft], contents: Contents, root: Path, title: str | None = None, *, again: bool = False
+    drafts: Sequence[Draft], contents: Contents, root: Path, head: Table = _NO_HEAD, *, again: bool = False
 ) -> Plan:
     """How the store at `root` comes to hold these facts, all or none; `contents` is what is read with it.
 
-    `title` is for topics that are new. With `again`, a fact that is there word for word is passed over.
-    Raises UnwritableStoreError.
+    `head` is for topics that are new: what stands above their facts. With `again`, a fact that is there word
+    for word is passed over. Raises UnwritableStoreError.
     """
     sources, source_flaws = _sources(drafts, contents)
     known = {**contents.sources, **sources}
     new_ids = Counter(draft.id for draft in drafts)
+    facts = Known.of(contents, new_ids)
+    there = {fact.id: fact for fact in contents.facts} if again else {}
     problems: list[Problem] = []
     new: dict[str, Table] = {}
     kept: list[str] = []
     for draft, of_source in zip(drafts, source_flaws, strict=True):
-        fact, flaws = _judged(draft, contents, known, new_ids)
-        if again and fact and _is_there(fact, contents, root):
+        fact, flaws = _judged(draft, contents, known, new_ids, facts)
+        if fact and _is_there(fact, there.get(fact.id), contents, root):
             kept.append(draft.id)
             continue
         flaws += (*of_source, *_taken(draft.id, contents, root), *_misplaced(draft.id, root))
@@ -81,7 +85,7 @@ def plan(
     if problems:
         return Plan(problems=tuple(problems))
     added = {source_id: source for source_id, source in sources.items() if source_id not in contents.sources}
-    return Plan(tuple(_changes(new, added, root, title)), tuple(new), tuple(kept))
+    return Plan(tuple(_changes(new, added, root, head)), tuple(new), tuple(kept))
 
 
 def undeclared_sources_are_possible(contents: Contents) -> bool:
@@ -89,14 +93,34 @@ def undeclared_sources_are_possible(contents: Contents) -> bool:
     return any(Path(problem.path).stem == SOURCES for problem in contents.problems)
 
 
-def see_flaws(see: object, contents: Contents, others: Iterable[str] = ()) -> Iterator[Flaw]:
-    """The links to facts that are not there, other than to what may stand in a file that cannot be read."""
-    unread = {Path(problem.path).stem for problem in contents.problems if problem.code in _UNREAD}
-    known = {*contents.paths, *others}
-    for number, target in enumerate(see if isinstance(see, list | tuple) else ()):
-        if isinstance(target, str) and target not in known and target.partition(".")[0] not in unread:
-            text = f"no fact {target!r}" + suggestion(nearest_names(target, tuple(known)))
-            yield Flaw(("see", number), "dangling-see", text)
+def damage(contents: Contents) -> Iterator[Problem]:
+    """What is wrong with files of which nothing could be taken; who knows what stands in them."""
+    taken = set(map(shown, set(contents.paths.values())))
+    errors = (problem for problem in contents.problems if problem.severity is Severity.ERROR)
+    return (problem for problem in errors if problem.path not in taken)
+
+
+class Known(NamedTuple):
+    """The facts that a `see` may name: those that there are, and what files that cannot be read may hold."""
+
+    ids: AbstractSet[str]
+    unread: AbstractSet[str]  # topics
+
+    @classmethod
+    def of(cls, contents: Contents, others: Iterable[str] = ()) -> "Known":
+        """What the stores have, and others beside it."""
+        unread = {Path(problem.path).stem for problem in damage(contents)}
+        return cls({*contents.paths, *others}, unread)
+
+    def flaws(self, see: object) -> Iterator[Flaw]:
+        """The links to facts that are not there."""
+        for number, target in enumerate(see if isinstance(see, list | tuple) else ()):
+            if isinstance(target, str) and not self._may_be(target):
+                text = f"no fact {target!r}" + suggestion(nearest_names(target, tuple(self.ids)))
+                yield Flaw(("see", number), "dangling-see", text)
+
+    def _may_be(self, target: str) -> bool:
+        return target in self.ids or target.partition(".")[0] in self.unread
 
 
 def _sources(
@@ -123,7 +147,11 @@ def _sources(
 
 
 def _judged(
-    draft: Draft, contents: Contents, sources: Mapping[str, Source], new_ids: Mapping[str, int]
+    draft: Draft,
+    contents: Contents,
+    sources: Mapping[str, Source],
+    new_ids: Mapping[str, int],
+    facts: Known,
 ) -> _Judged:
     flaws = list(_id_flaws(draft.id, new_ids))
     fact = None
@@ -132,7 +160,7 @@ def _judged(
     except FlawedTableError as error:
         flaws += error.flaws
     flaws += _source_flaws(draft.table.get("source"), sources, contents)
-    flaws += see_flaws(draft.table.get("see"), contents, new_ids)
+    flaws += facts.flaws(draft.table.get("see"))
     if fact:
         flaws += _unwritable(to_table(fact))
     return _Judged(fact, tuple(flaws))
@@ -185,9 +213,8 @@ def _misplaced(fact_id: str, root: Path) -> Iterator[Flaw]:
         yield Flaw((), "bad-id", f"{shown(root)} holds facts of the topic {root.stem}, not {topic}")
 
 
-def _is_there(fact: Fact, contents: Contents, root: Path) -> bool:
+def _is_there(fact: Fact, same: Fact | None, contents: Contents, root: Path) -> bool:
     path = contents.paths.get(fact.id)
-    same = next((each for each in contents.facts if each.id == fact.id), None)
     return bool(path and same and is_within(path, root) and to_table(same) == to_table(fact))
 
 
@@ -203,23 +230,23 @@ def _problems(draft: Draft, flaws: Sequence[Flaw]) -> Iterator[Problem]:
 
 
 def _changes(
-    new: Mapping[str, Table], sources: Mapping[str, Source], root: Path, title: str | None
+    new: Mapping[str, Table], sources: Mapping[str, Source], root: Path, head: Table
 ) -> Iterator[Change]:
     """Sources first: whoever reads in between finds each fact with its own."""
     if sources:
         described = {source_id: _source_table(source) for source_id, source in sources.items()}
-        yield _with_tables(file_of(SOURCES, root), described, "")
+        yield _with_tables(file_of(SOURCES, root), described)
     topics: defaultdict[str, dict[str, Table]] = defaultdict(dict)
     for fact_id, table in new.items():
         topic, _, key = fact_id.partition(".")
         topics[topic][key] = table
     for topic, tables in topics.items():
-        yield _with_tables(file_of(topic, root), tables, new_topic(title))
+        yield _with_tables(file_of(topic, root), tables, head)
 
 
 def file_of(stem: str, root: Path) -> Path:
     """The file of a topic in the store at `root`, which may have to be made."""
-    if not root.exists():  # the user's own, before there is a first fact
+    if not is_there(root):  # the user's own, before there is a first fact
         return root / f"{stem}.toml"
     if not is_folder(root):
         if stem != root.stem:
@@ -229,20 +256,16 @@ def file_of(stem: str, root: Path) -> Path:
     return next(found, root / f"{stem}.toml")
 
 
-def _with_tables(path: Path, tables: Mapping[str, Table], beginning: str) -> Change:
+def _with_tables(path: Path, tables: Mapping[str, Table], head: Table = _NO_HEAD) -> Change:
     old = content_of(path)
     document = as_document(path, old or b"")
-    text = document.text if old else beginning
+    text = document.text if old else new_topic(head)
     new = appended(text, "\n".join(table_text(key, table) for key, table in tables.items()))
     mark = codecs.BOM_UTF8 if old and old.startswith(codecs.BOM_UTF8) else b""
     change = Change(path, old, mark + new.encode())
-    if set(as_document(path, change.new).table) != {*document.table, *tables, *_keys(beginning, old)}:
+    if set(as_document(path, change.new).table) != {*document.table, *tables, *(() if old else head)}:
         raise UnwritableStoreError(shown(path), "a table cannot stand behind what it holds")
     return change
-
-
-def _keys(beginning: str, old: bytes | None) -> tuple[str, ...]:
-    return ("title",) if beginning and not old else ()
 
 
 def as_document(path: Path, content: bytes) -> Document:

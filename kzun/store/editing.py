@@ -1,17 +1,20 @@
 """Changes of one fact in a topic's text, which leave every other byte as it was."""
 
-from collections.abc import Iterable, MutableMapping, Sequence
+import re
+from collections.abc import Iterable, Mapping, MutableMapping, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import NamedTuple, TypeAlias, cast
 
 from kzun.errors import UnplaceableEditError
 from kzun.fact import FACT_KEYS
 from kzun.store.composing import field_text, key_text, line_ending, value_on_one_line, value_text
-from kzun.store.locate import KeyPath, Statement, statements
+from kzun.store.document import Document, parse_document
+from kzun.store.locate import STRING, KeyPath, Statement, locate, statements
 
 Field: TypeAlias = tuple[str, ...]  # ("source", "at") is `at` within `source`
 
-
+_STRING_AND_COMMENTS = re.compile(rf"({STRING})(?:\s*#[^\n]*\n)+\s*\]", re.DOTALL)  # with which an array ends
 _WIDEST = 100  # characters of a value that is to stand in one line
 
 
@@ -83,8 +86,10 @@ def _set_within(text: str, holder: Statement, path: KeyPath, value: object, writ
     """One statement with a value in it set, by way of tomlkit."""
     import tomlkit  # only for edits: it takes 60 ms to import
 
-    document = tomlkit.parse(text)
     names = cast("Field", path[len(holder.table or ()) :])
+    if isinstance(value, list) and (extended := _extended(text, names, value)):
+        return extended
+    document = tomlkit.parse(text)
     around = cast("MutableMapping[str, object]", document)
     for place, name in enumerate(names[:-1]):
         inner = around.get(name)
@@ -92,10 +97,46 @@ def _set_within(text: str, holder: Statement, path: KeyPath, value: object, writ
             around[name] = tomlkit.value(value_text(_nested(names[place + 1 :], value, inner)))
             return tomlkit.dumps(document)
         around = inner
-    old = around.get(names[-1])
-    if not (isinstance(old, list) and isinstance(value, list) and _changed_in_place(old, value)):
-        around[names[-1]] = tomlkit.value(written)
+    around[names[-1]] = tomlkit.value(written)
     return tomlkit.dumps(document)
+
+
+def _extended(text: str, names: Field, value: Sequence[object]) -> str | None:
+    """A statement in which an array has become the new one by dropping and appending, with its comments.
+
+    None where that cannot be, or where tomlkit 0.14 makes it part of a comment.
+    """
+    import tomlkit
+
+    old = _said_in(text, names)
+    if not isinstance(old, list) or not old:
+        return None
+    document = tomlkit.parse(_with_last_comma(text, (*names, len(old) - 1)))
+    items = _within(document, names)
+    if not isinstance(items, list) or not _changed_in_place(items, value):
+        return None
+    new = tomlkit.dumps(document)
+    return new if _said_in(new, names) == value else None
+
+
+def _said_in(text: str, names: Field) -> object:
+    """What a statement says of a key; None where it is no TOML."""
+    document = parse_document(Path(), text.encode())
+    return _within(document.table, names) if isinstance(document, Document) else None
+
+
+def _within(table: object, names: Field) -> object:
+    for name in names:
+        table = table.get(name) if isinstance(table, Mapping) else None
+    return table
+
+
+def _with_last_comma(text: str, last: KeyPath) -> str:
+    """An array with a comma behind its last item, if comments follow: tomlkit would append without one."""
+    line, column = locate(text, [last])[last]
+    start = sum(len(each) + 1 for each in text.split("\n")[: line - 1]) + column - 1
+    found = _STRING_AND_COMMENTS.match(text, start)
+    return f"{text[: found.end(1)]},{text[found.end(1) :]}" if found else text
 
 
 def _nested(names: Field, value: object, old: object) -> object:

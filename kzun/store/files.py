@@ -60,6 +60,11 @@ def is_folder(root: Path) -> bool:
     raise UnreadableError(shown(root), "it is neither a folder nor a TOML file")
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is anything at a path, as far as the system says."""
+    return os.path.exists(path)  # noqa: PTH110 - Path.exists can raise
+
+
 def file_problem(path: Path, code: str, text: str, place: tuple[int, int] = (1, 1)) -> Problem:
     """An error that keeps a file or folder from being read."""
     return Problem(shown(path), *place, Severity.ERROR, code, text)

@@ -1,18 +1,22 @@
 """Files of facts in the formats that kzun writes: from rows to drafts, each at its place."""
 
+import codecs
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple, assert_never
 
-from kzun.fact import FACT_KEYS, Table, toml_type
+from kzun.fact import FACT_KEYS, Gate, Table, toml_type
 from kzun.problem import Problem, Severity
-from kzun.store.document import Document, parse_document
+from kzun.store.document import Document, parse_document, problems_at
 from kzun.store.drafts import Draft, Place, Places
 from kzun.store.locate import KeyPath, locate
 from kzun.store.shapes import Shape
+from kzun.store.topic import TOPIC_KEYS
 
 _LISTS = ("facts", "hits")  # where an envelope has its facts
 _ENVELOPE = ("schema", "query", "outcome", "answer", "declined", "corrected", *_LISTS)
@@ -30,6 +34,7 @@ class Rows(NamedTuple):
 
     drafts: tuple[Draft, ...]
     problems: tuple[Problem, ...] = ()
+    head: Table = MappingProxyType({})  # what a topic's file says of the topic
 
 
 class _Row(NamedTuple):
@@ -47,24 +52,37 @@ class _RefusedError(Exception):
         super().__init__(problem.text)
 
 
+class _DuplicateKeyError(Exception):
+    """An object of JSON with a key twice, of which a reader would take one."""
+
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
 def read_rows(path: str, content: bytes, shape: Shape) -> Rows:
     """The facts that a file holds; `path` is its name in problems."""
+    drafts: list[Draft] = []
+    problems: list[Problem] = []
+    head: Table = {}
     try:
-        rows = tuple(_rows(path, content, shape))
+        for row in _rows(path, content, shape):
+            draft = _draft(row)
+            if isinstance(draft, Draft):
+                drafts.append(draft)
+            else:
+                problems.append(draft)
+        if shape is Shape.TOML:
+            head, flaws = _head(_document(path, content))
+            problems += (flaw._replace(path=path) for flaw in flaws)
     except _RefusedError as error:
-        return Rows((), (error.problem,))
-    drafts, problems = [], []
-    for row in rows:
-        draft = _draft(row)
-        if isinstance(draft, Draft):
-            drafts.append(draft)
-        else:
-            problems.append(draft)
-    return Rows(tuple(drafts), tuple(problems))
+        problems.append(error.problem)
+    return Rows(tuple(drafts), tuple(problems), head)
 
 
-def read_one(path: str, content: bytes, fact_id: str) -> Draft | Problem:
-    """The one fact, in TOML or JSON, that a text describes."""
+def read_one(path: str, content: bytes, fact_id: str | None) -> Draft | Problem:
+    """The one fact, in TOML or JSON, that a text describes; without `fact_id`, the text has it, too."""
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
         if content.lstrip().startswith(b"{"):
             rows = [_Row(value, places) for value, places in _json_rows(path, _decoded(path, content))]
@@ -74,7 +92,7 @@ def read_one(path: str, content: bytes, fact_id: str) -> Draft | Problem:
             row = _Row(document.table, partial(_located, path, document.text, ()))
     except _RefusedError as error:
         return error.problem
-    value = {**row.value, "id": fact_id} if isinstance(row.value, dict) else row.value
+    value = {**row.value, "id": fact_id} if fact_id and isinstance(row.value, dict) else row.value
     return _draft(row._replace(value=value))
 
 
@@ -123,6 +141,18 @@ def _toml_rows(path: str, content: bytes) -> Iterator[_Row]:
             yield _Row({**value, "id": f"{topic}.{key}"}, partial(_located, path, text, (key,)))
 
 
+def _head(document: Document) -> tuple[Table, tuple[Problem, ...]]:
+    """What stands above the tables of a topic's file, and what is wrong with it."""
+    if any(isinstance(document.table.get(name), list) for name in _LISTS):
+        return {}, ()
+    head = {key: value for key, value in document.table.items() if not isinstance(value, dict)}
+    gate = Gate(head)
+    gate.refuse_unknown_keys(TOPIC_KEYS)
+    for name, read in (("title", gate.text), ("summary", gate.text), ("declines", gate.texts)):
+        read(name)
+    return head, problems_at(document, gate.flaws)
+
+
 def _json_rows(path: str, text: str) -> Iterator[_Row]:
     """An envelope, an array of facts, or one fact."""
     start = _after_space(text, 0)
@@ -148,13 +178,28 @@ class _Parsed(NamedTuple):
 
 def _json_value(path: str, text: str, start: int) -> _Parsed:
     try:
-        return _Parsed(*json.JSONDecoder().raw_decode(text, start))
+        return _Parsed(*_DECODER.raw_decode(text, start))
     except json.JSONDecodeError as error:
         raise _refused(path, text, error.pos, "syntax", error.msg[:1].lower() + error.msg[1:]) from error
     except RecursionError as error:
         raise _refused(path, text, start, "too-deep", "arrays or objects nest too deep") from error
+    except _DuplicateKeyError as error:
+        text_of = f"the key {error.key!r} is given twice in one object"
+        raise _refused(path, text, start, "syntax", text_of) from error
     except ValueError as error:  # Python makes no integer of more than some thousand digits
         raise _refused(path, text, start, "bad-number", "an integer of too many digits") from error
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """An object, of which no key hides another."""
+    value = dict(pairs)
+    if len(value) < len(pairs):
+        keys = Counter(key for key, _ in pairs)
+        raise _DuplicateKeyError(keys.most_common(1)[0][0])
+    return value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object)
 
 
 def _json_members(path: str, text: str, start: int) -> Iterator[tuple[object, int]]:
@@ -203,23 +248,33 @@ def _csv_rows(path: str, text: str) -> Iterator[_Row]:
     import csv  # only for this format
     from io import StringIO
 
+    csv.field_size_limit(max(len(text), csv.field_size_limit()))  # a cell may be as long as it likes
     reader = csv.reader(StringIO(text, newline=""), strict=True)
-    headers: list[str] | None = None
+    headers: list[str] = []
     line = 1
     try:
         for cells in reader:
-            if headers is None:
-                headers = cells
-            elif cells:
+            if headers and cells:
                 yield _csv_row(headers, cells, (path, line, 1))
+            elif cells:
+                headers = _headers(cells, (path, line, 1))
             line = reader.line_num + 1
     except csv.Error as error:
         raise _RefusedError(Problem(path, line, 1, Severity.ERROR, "syntax", str(error))) from error
 
 
+def _headers(cells: list[str], place: Place) -> list[str]:
+    """What the columns are called, of which none hides another."""
+    name, number = Counter(cells).most_common(1)[0]
+    if number > 1:
+        text = f"{number} columns are called {name!r}"
+        raise _RefusedError(Problem(*place, Severity.ERROR, "syntax", text))
+    return cells
+
+
 def _csv_row(headers: Sequence[str], cells: Sequence[str], place: Place) -> _Row:
     if len(cells) != len(headers):
-        text = f"{len(cells)} cells, where the first line has {len(headers)}"
+        text = f"{len(cells)} of the {len(headers)} cells that the first line has"
         return _Row(Problem(*place, Severity.ERROR, "syntax", text), _at(place))
     said = {name: _GUARDED.sub("", cell, count=1) for name, cell in zip(headers, cells, strict=True) if cell}
     row: dict[str, object] = {name: _of_cell(name, cell) for name, cell in said.items() if "." not in name}
@@ -255,9 +310,8 @@ def _draft(row: _Row) -> Draft | Problem:
         return row.value
     place = row.places([()])[0]
     if not isinstance(row.value, dict):
-        return Problem(
-            *place, Severity.ERROR, "wrong-type", f"a fact wants table, not {toml_type(row.value)}"
-        )
+        kind = "null" if row.value is None else toml_type(row.value)
+        return Problem(*place, Severity.ERROR, "wrong-type", f"a fact wants table, not {kind}")
     fact_id = row.value.get("id")
     if not isinstance(fact_id, str):
         return Problem(*place, Severity.ERROR, "missing-key", "id is missing")

@@ -16,19 +16,19 @@ _LITERAL = r"'[^'\n]*'"
 # Up to two quotation marks may stand before the three that close a multi-line string.
 _LONG_BASIC = r'"""[^"\\]*(?:(?:\\.|"{1,2}(?!"))[^"\\]*)*"{3,5}'
 _LONG_LITERAL = r"'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
-_STRING = f"{_LONG_BASIC}|{_LONG_LITERAL}|{_BASIC}|{_LITERAL}"
+STRING = f"{_LONG_BASIC}|{_LONG_LITERAL}|{_BASIC}|{_LITERAL}"
 _COMMENT = r"#[^\n]*"
 
 _BETWEEN_STATEMENTS = re.compile(rf"(?:[ \t\r\n]+|{_COMMENT})*")
 _BETWEEN_ITEMS = re.compile(rf"(?:[ \t\r\n,]+|{_COMMENT})*")
 _HEADER_OPENING = re.compile(r"\[\[?[ \t]*")
 _KEY = re.compile(rf"([A-Za-z0-9_-]+|{_BASIC}|{_LITERAL})[ \t]*(\.[ \t]*|=[ \t]*|\]\]?)")
-_SCALAR = re.compile(rf"{_STRING}|[^,\]}}#\n]+", re.DOTALL)
+_SCALAR = re.compile(rf"{STRING}|[^,\]}}#\n]+", re.DOTALL)
 
 _HEADER = r"\n[ \t]*\[[ \t]*([A-Za-z0-9_-]+)[ \t]*\]"
 _BARE_HEADER = re.compile(_HEADER)
 # Each alternative begins with a literal character, so that the search skips all others at once.
-_TOKEN = re.compile(rf"{_HEADER}|\[|\]|\{{|\}}|{_COMMENT}|{_STRING}", re.DOTALL)
+_TOKEN = re.compile(rf"{_HEADER}|\[|\]|\{{|\}}|{_COMMENT}|{STRING}", re.DOTALL)
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 # What may stand between the brackets of a header, and also as the only item between those of an array.
 _VALUE_LIKE = re.compile(r"[0-9_-]+(?:[eE][0-9_-]+)?|0[box][0-9A-Fa-f_]+|true|false|inf|nan|-inf|-nan")

@@ -26,7 +26,9 @@ def stamped(roots: Sequence[Path], words: Path, package: Path) -> list[Stamp]:
     """
     found = list(_of_folder(f"{package}{os.sep}", ".py"))
     for root in roots:
-        found.extend(_of_folder(f"{root}{os.sep}", SUFFIX) if is_folder(root) else (_stamp(str(root), root.stat),))
+        found.extend(
+            _of_folder(f"{root}{os.sep}", SUFFIX) if is_folder(root) else (_stamp(str(root), root.stat),)
+        )
     return sorted((*found, _stamp(str(words), words.stat)))
 
 

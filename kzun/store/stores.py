@@ -25,7 +25,8 @@ def chosen_stores(named: Sequence[str], environment: Mapping[str, str]) -> tuple
     names = named or split_paths(environment.get(VARIABLE, ""))
     if names:
         return tuple(dict.fromkeys(_named_store(name) for name in names))
-    return tuple(path for path in (user_store(), bundled_store()) if path.exists())
+    defaults = (user_store(), bundled_store())
+    return tuple(path for path in defaults if os.path.exists(path))  # noqa: PTH110 - Path.exists can raise
 
 
 def split_paths(joined: str, separator: str = os.pathsep) -> tuple[str, ...]:

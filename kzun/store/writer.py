@@ -5,12 +5,13 @@ import secrets
 import shutil
 import stat
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
+from errno import EACCES
 from pathlib import Path
 from typing import NamedTuple
 
-from kzun.errors import ChangedFileError, LockedStoreError, MissingStoreError, UnwritableStoreError
-from kzun.store.files import refusal, shown
+from kzun.errors import ChangedFileError, LockedStoreError, UnwritableStoreError
+from kzun.store.files import is_folder, refusal, shown
 
 LOCK = ".kzun.lock"
 PATIENCE = 120.0  # seconds that a writer waits for others
@@ -39,15 +40,14 @@ class _Prepared(NamedTuple):
 def locked(root: Path, patience: float = PATIENCE) -> Iterator[None]:
     """Keeps other writers out of the store at `root`, a folder or a single file.
 
-    Raises MissingStoreError, UnwritableStoreError and LockedStoreError.
+    Raises MissingStoreError, UnreadableError, UnwritableStoreError and LockedStoreError.
     """
     import filelock  # only for writers: it takes 18 ms to import
 
-    if not root.exists():
-        raise MissingStoreError(shown(root))
-    folder = root if root.is_dir() else root.parent
-    lock = filelock.FileLock(folder / LOCK, mode=folder.stat().st_mode & _OWNERLESS)
+    folder = root if is_folder(root) else _target(root).parent
     try:
+        mode = folder.stat().st_mode & _OWNERLESS | _PRIVATE  # filelock refuses one that shuts out its owner
+        lock = filelock.FileLock(folder / LOCK, mode=mode)
         lock.acquire(timeout=patience)
     except filelock.Timeout as error:
         raise LockedStoreError(shown(folder), patience) from error
@@ -66,15 +66,11 @@ def write(root: Path, changes: Sequence[Change]) -> None:
     cut between two of them leaves each file old or new. Raises ChangedFileError and UnwritableStoreError.
     """
     _sweep(root)
-    prepared: list[_Prepared] = []
-    try:
-        prepared.extend(map(_prepare, changes))
-        for each in prepared:
-            _refuse_if_changed(each.change, each.target)
-        _put_in_place(prepared)
-    finally:
-        for each in prepared:
-            _remove(each.temporary)
+    with ExitStack() as held:
+        for folder in sorted({_target(change.path).parent for change in changes}):
+            held.enter_context(_held(folder))
+            _clear(folder)
+        _write(changes)
 
 
 def content_of(path: Path) -> bytes | None:
@@ -91,13 +87,79 @@ def content_of(path: Path) -> bytes | None:
         raise UnwritableStoreError(shown(path), refusal(error)) from error
 
 
+def _target(path: Path) -> Path:
+    """The file itself, where a path is a link to it."""
+    return Path(os.path.realpath(path))
+
+
 def _sweep(root: Path) -> None:
-    """Remove what killed writers have left; whoever holds the lock knows that none is at work."""
-    for folder, folders, files in os.walk(root if root.is_dir() else root.parent):
+    """Remove what killed writers have left in the folders of a store, where no writer is at work just now."""
+    for folder, folders, files in os.walk(root):
         folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in files:
-            if name.startswith(".") and name.endswith(_UNFINISHED):
-                _remove(Path(folder, name))
+        if any(map(_is_unfinished, files)):
+            with suppress(BlockingIOError), _held(Path(folder), wait=False):
+                _clear(Path(folder))
+
+
+def _clear(folder: Path) -> None:
+    """Remove what killed writers have left; whoever holds the folder knows that none is at work."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            if _is_unfinished(path.name):
+                _remove(path)
+
+
+def _is_unfinished(name: str) -> bool:
+    return name.startswith(".") and name.endswith(_UNFINISHED)
+
+
+@contextmanager
+def _held(folder: Path, *, wait: bool = True) -> Iterator[None]:
+    """Keeps out who writes in this folder, by whatever name they have the store that it belongs to.
+
+    The folder itself is locked, which leaves nothing in it and takes no longer than files are written. Where
+    the system cannot do that, the store's own lock has to do. Raises BlockingIOError if it is not to `wait`.
+    """
+    descriptor = _opened(folder)
+    try:
+        if descriptor is not None:
+            _lock(descriptor, wait=wait)
+        yield
+    finally:
+        if descriptor is not None:
+            os.close(descriptor)
+
+
+def _opened(folder: Path) -> int | None:
+    try:
+        return os.open(folder, os.O_RDONLY)
+    except OSError:
+        return None
+
+
+def _lock(descriptor: int, *, wait: bool) -> None:
+    try:
+        import fcntl  # which Windows has not
+    except ImportError:
+        return
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+    except BlockingIOError:
+        raise
+    except OSError:  # not every disk lets folders be locked
+        return
+
+
+def _write(changes: Sequence[Change]) -> None:
+    prepared: list[_Prepared] = []
+    try:
+        prepared.extend(map(_prepare, changes))
+        for each in prepared:
+            _refuse_if_changed(each.change, each.target)
+        _put_in_place(prepared)
+    finally:
+        for each in prepared:
+            _remove(each.temporary)
 
 
 def _remove(path: Path) -> None:
@@ -106,9 +168,10 @@ def _remove(path: Path) -> None:
 
 
 def _prepare(change: Change) -> _Prepared:
-    target = Path(os.path.realpath(change.path))
+    target = _target(change.path)
     _refuse_if_changed(change, target)
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(6)}{_UNFINISHED}")
+    _refuse_read_only(change, target)
+    temporary = target.with_name(f".{secrets.token_hex(8)}{_UNFINISHED}")  # no longer than names may be
     try:
         _write_lasting(temporary, change.new, None if change.old is None else target)
     except OSError as error:
@@ -144,8 +207,14 @@ def _dress(temporary: Path, target: Path) -> None:
 
 def _refuse_if_changed(change: Change, target: Path) -> None:
     path, old, _ = change
-    if content_of(path) != old or Path(os.path.realpath(path)) != target:
+    if content_of(path) != old or _target(path) != target:
         raise ChangedFileError(shown(path))
+
+
+def _refuse_read_only(change: Change, target: Path) -> None:
+    """A file could be replaced against its mode, which somebody has set on purpose."""
+    if change.old is not None and not os.access(target, os.W_OK):
+        raise UnwritableStoreError(shown(change.path), os.strerror(EACCES))
 
 
 def _put_in_place(prepared: Sequence[_Prepared]) -> None:

@@ -29,11 +29,18 @@ def diff(files: Iterable[Rewritten]) -> str:
 
 
 def done(
-    verb: str, facts: Sequence[str], places: Sequence[str], kept: int = 0, stores: Sequence[str] = ()
+    verb: str,
+    facts: Sequence[str],
+    places: Sequence[str],
+    kept: int = 0,
+    *,
+    shows: str | None = None,
+    stores: Sequence[str] = (),
 ) -> str:
-    """A line about what was written where, and one that shows it; of many facts their number.
+    """A line about what was written where, of many facts their number; and one that `shows` a fact.
 
-    >>> print(done("added", ["stamp.value"], ["my facts/stamp.toml:4"], stores=["my facts"]), end="")
+    >>> places = ["my facts/stamp.toml:4"]
+    >>> print(done("added", ["stamp.value"], places, shows="stamp.value", stores=["my facts"]), end="")
     added stamp.value to my facts/stamp.toml:4
     show it: kzun show stamp.value --facts 'my facts'
     """
@@ -44,8 +51,8 @@ def done(
     preposition = {"added": "to", "removed": "from"}.get(verb, "in")
     listed = ", ".join(places) if len(places) <= _MOST else f"{len(places)} files"
     where = f" {preposition} {listed}" if places else ""
-    show = join(["kzun", "show", facts[0], *(word for store in stores for word in ("--facts", store))])
-    hint = f"show it: {show}\n" if len(facts) == 1 and verb != "removed" else ""
+    named = (word for store in stores for word in ("--facts", store))
+    hint = f"show it: {join(['kzun', 'show', shows, *named])}\n" if shows else ""
     return f"{verb} {what}{where}{passed_over}\n{hint}"
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from kzun.views.links import web_link
-from kzun.views.plain import encodable, escape_controls, plain
+from kzun.views.plain import escape_controls, plain
 from kzun.views.records import Document, Page, Row
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~$#]")
@@ -25,7 +25,7 @@ def toml(document: Mapping[str, object] | None) -> str:
     """The document with its empty fields left out, as TOML has no null."""
     import tomli_w  # only for this format
 
-    return escape_controls(encodable(tomli_w.dumps(_without_nulls(document or {}))))
+    return escape_controls(tomli_w.dumps(_without_nulls(document or {})))
 
 
 def _table(page: Page) -> str:

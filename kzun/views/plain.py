@@ -9,7 +9,7 @@ _CONTROLS = (
 _SURROGATES = r"\ud800-\udfff"
 _OBEYED = f"\r\n|[\n{_CONTROLS}]"
 _LONE = f"[{_SURROGATES}]"
-_ESCAPED = f"[{_CONTROLS}{_SURROGATES}]"
+_ESCAPED = f"[{_CONTROLS}]"
 
 
 def plain(text: str) -> str:
@@ -29,11 +29,12 @@ def encodable(text: str) -> str:
 
 
 def escape_controls(code: str) -> str:
-    r"""JSON or TOML in which control characters and lone surrogates, newlines apart, are `\uXXXX`.
+    r"""JSON or TOML in which control characters, newlines apart, are `\uXXXX`.
 
-    Both notations know this escape, and have such characters nowhere but in strings.
+    Both notations know this escape, and have such characters nowhere but in strings. Neither knows lone
+    surrogates, which some readers refuse even when they are escaped.
 
     >>> escape_controls('"қазақ\x9b\u202e"')
     '"қазақ\\u009b\\u202e"'
     """
-    return re.sub(_ESCAPED, lambda found: f"\\u{ord(found[0]):04x}", code)
+    return re.sub(_ESCAPED, lambda found: f"\\u{ord(found[0]):04x}", encodable(code))

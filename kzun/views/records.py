@@ -24,7 +24,7 @@ FIELDS = (
 _BRIEF = ("id", "date", "value", "statement")
 _SHORT = ("text", "kind", "value", "unit", "qualifier", "fact", "facts", "confidence")
 _REASON = ("id", "name", "word", "matched", "points")
-_PROBLEM = ("path", "line", "column", "severity", "code", "text")
+_PROBLEM = ("path", "line", "column", "severity", "code", "text", "fix")
 
 
 class Table(NamedTuple):
@@ -139,7 +139,9 @@ def parts(result: Result, fact_as: Callable[[Fact], Document] = fact_document) -
         case Timeline(facts) | Shown(facts) | Listed(facts):
             return [fact_as(fact) for fact in facts]
         case Checked(problems):
-            return [problem._asdict() for problem in problems]
+            from kzun.rules import fix_of  # which a search can do without
+
+            return [{**problem._asdict(), "fix": fix_of(problem.code)} for problem in problems]
         case _:
             assert_never(result)
 

@@ -69,6 +69,8 @@ def facts_of(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Fact]:
             st.none() | texts,
         ),
         extra=st.dictionaries(texts, extra, max_size=2),
+        file=st.just(""),
+        line=st.just(0),
     ).flatmap(_with_as_of)
 
 

@@ -44,8 +44,12 @@ FACTS = st.builds(
     answer=st.none() | WORDS,
     keywords=TEXTS,
     asks=TEXTS,
+    see=st.just(()),
+    source=st.none(),
     as_of=DATES,
     extra=EXTRAS,
+    file=st.just(""),
+    line=st.just(0),
 )
 DEEP = 3  # parts of a path, below which no arrays and tables are written
 TOPICS = st.lists(FACTS, max_size=4, unique_by=lambda fact: fact.id)

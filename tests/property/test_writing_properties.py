@@ -76,7 +76,7 @@ LINES = {
     "value": st.sampled_from(("value = 7 # seven", "value\t=\t7.0", "value = [ 'a',\n # inner\n 'b' ]", "")),
     "unit": st.sampled_from(('unit = "tenge"#money', 'unit = "ten#ge"', '"unit" = "x"', "")),
     "source": st.sampled_from(("source = 'article'", "source = { id = 'book', at = 'p. 1' } # cited", "source.id = 'book'", "")),
-    "asks": st.sampled_from(('asks = [\n  "why?", # because\n\n  "who?" ]', "asks = ['[b]', \"\"\"\n[c]\n\"\"\"]", "")),
+    "asks": st.sampled_from(('asks = [\n  "why?", # because\n\n  "who?" ]', "asks = ['[b]', \"\"\"\n[c]\n\"\"\"]", "asks = [ 'who?' # a\n , # b\n '#]' # c\n # d\n\n ]", "asks=[#\n]", "")),
     "extra": st.sampled_from(("extra.a = 1", "extra = { a.b = 1 }", "[b.extra] # sub\nx = 1", "")),
 }  # fmt: skip
 
@@ -100,7 +100,7 @@ def documents(draw_from: st.DrawFn) -> str:
 
 CHANGES = st.sampled_from((
     (("statement",), "Another."), (("value",), 8), (("value",), ["a", "c"]), (("unit",), "tyin"), (("who",), ["UN"]),
-    (("asks",), ["who?", "when?"]), (("source",), {"id": "book", "at": "p. 2"}), (("source", "at"), "p. 3"),
+    (("asks",), ["who?", "when?"]), (("asks",), ["who?", "#]", "when?"]), (("source",), {"id": "book", "at": "p. 2"}), (("source", "at"), "p. 3"),
     (("extra", "z"), 5), (("date",), "1992"), (("qualifier",), "about\u202e\x07"),
 ))  # fmt: skip
 

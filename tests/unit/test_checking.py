@@ -1,3 +1,5 @@
+import json
+import os
 from pathlib import Path
 
 import pytest
@@ -96,3 +98,34 @@ def test_a_checked_file_is_judged_within_its_store(
     told = [line.split(" ")[1] for line in capsys.readouterr().out.splitlines()]
     assert told == ["error[missing-key]:", "error[wrong-type]:"] * 2
     assert main(["check", str(tmp_path / "gone")]) == 3
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "pipe.toml", "link.toml", ".hidden.toml"])
+def test_what_is_never_read_is_not_said_to_be_in_order(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / "x.toml").write_text(fact("a", 'statement = "It is."'), encoding="utf-8")
+    (tmp_path / "notes.txt").write_text("[a]", encoding="utf-8")
+    (tmp_path / ".hidden.toml").write_text("[a", encoding="utf-8")
+    (tmp_path / "link.toml").symlink_to("nothing")
+    os.mkfifo(tmp_path / "pipe.toml")
+
+    assert main(["check", str(tmp_path / name)]) == 3
+    assert capsys.readouterr().err.startswith(f"kzun: error: cannot read {tmp_path / name}: ")
+
+
+def test_each_problem_in_json_says_how_to_mend_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "x.toml").write_text('[a]\nstatement = "It is."\n', encoding="utf-8")
+
+    assert main(["check", "--json", str(tmp_path)]) == 0
+    assert json.loads(capsys.readouterr().out)["problems"] == [
+        {
+            "path": str(tmp_path / "x.toml"),
+            "line": 1,
+            "column": 1,
+            "severity": "warning",
+            "code": "no-source",
+            "text": "x.a names no source",
+            "fix": "Add `source`.",
+        }
+    ]

@@ -291,7 +291,7 @@ def test_a_batch_answers_a_line_with_a_line(base: StubBase, run: Run, tmp_path: 
 
     replies = [json.loads(line) for line in out.splitlines()]
     assert (status, err) == (0, "")
-    assert [reply["query"] for reply in replies] == ["stamp value", "", "құны ?", "\udcff"]
+    assert [reply["query"] for reply in replies] == ["stamp value", "", "құны ?", "\ufffd"]
     assert [reply["outcome"] for reply in replies] == ["answered", "none", "answered", "answered"]
     assert replies[1]["declined"] == {"reason": "no-content", "words": [], "facts": []}
 
@@ -688,15 +688,28 @@ def test_a_closed_pipe_is_quiet(base: StubBase, run: Run, monkeypatch: pytest.Mo
 def test_a_full_disk_is_status_3(base: StubBase, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stdout, "write", full)
 
-    assert run("list") == (3, "", "kzun: error: cannot write: No space left on device\n")
+    assert run("list") == (
+        3,
+        "",
+        "kzun: error: cannot write to standard output: No space left on device\n",
+    )
 
 
-def test_a_stream_that_the_shell_has_closed_takes_everything(
-    base: StubBase, monkeypatch: pytest.MonkeyPatch
+def test_what_cannot_be_written_as_the_shell_has_closed_the_output_is_an_error(
+    base: StubBase, run: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "stdout", None)
 
+    assert main(["list"]) == 3
+
+
+def test_what_is_told_beside_the_answer_may_be_closed(
+    base: StubBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stderr", None)
+
     assert main(["list"]) == 0
+    assert main(["lsit"]) == 2
 
 
 def test_run_leaves_with_the_status(base: StubBase, monkeypatch: pytest.MonkeyPatch) -> None:

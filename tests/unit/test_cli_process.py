@@ -3,6 +3,8 @@
 import json
 import os
 import pty
+import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -63,13 +65,13 @@ def test_a_pipe_is_utf_8_whatever_the_locale(environ: dict[str, str]) -> None:
     )
 
 
-def test_an_argument_that_is_no_utf_8_is_a_query_and_comes_back_escaped(environ: dict[str, str]) -> None:
+def test_an_argument_that_is_no_utf_8_is_a_query_and_comes_back_as_utf_8(environ: dict[str, str]) -> None:
     done = subprocess.run(
         [*KZUN, "search", "stamp", b"\xff", "--json"], capture_output=True, env=environ, check=False
     )
 
     assert (done.returncode, done.stderr) == (0, b"")
-    assert b'"query": "stamp \\udcff"' in done.stdout
+    assert '"query": "stamp \ufffd"' in done.stdout.decode()
 
 
 @pytest.mark.parametrize("words", [["list"], ["--help"], ["search", "--batch", "-"]])
@@ -100,7 +102,10 @@ def test_a_full_disk_is_one_error_line(environ: dict[str, str]) -> None:
     with Path("/dev/full").open("w", encoding="utf-8") as full:
         done = subprocess.run([*KZUN, "list"], stdout=full, stderr=subprocess.PIPE, env=environ, check=False)
 
-    assert (done.returncode, done.stderr) == (3, b"kzun: error: cannot write: No space left on device\n")
+    assert (done.returncode, done.stderr) == (
+        3,
+        b"kzun: error: cannot write to standard output: No space left on device\n",
+    )
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is full")
@@ -178,3 +183,60 @@ def test_a_pipe_loads_no_library_that_only_other_formats_need(
     )
 
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+WRITING = [
+    ["list"],
+    ["search", "stamp", "--json"],
+    ["check", "--rule", "no-source"],
+    ["add", "stamp.gum", "--statement", "It is sweet."],
+    ["--help"],
+    ["list", "--help"],
+    ["--version"],
+    [],
+]
+
+
+@pytest.mark.parametrize("words", WRITING)
+def test_an_output_that_takes_nothing_is_an_error(environ: dict[str, str], words: list[str]) -> None:
+    said = " ".join(shlex.quote(word) for word in (*KZUN, *words))
+    closed = subprocess.run(f"{said} >&-", shell=True, capture_output=True, env=environ, check=False)  # noqa: S602
+
+    assert (closed.returncode, closed.stderr) == (
+        3,
+        b"kzun: error: cannot write to standard output: Bad file descriptor\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "words", [["add", "stamp.gum", "-"], ["import", "-", "-f", "csv"], ["search", "--batch", "-"]]
+)
+def test_an_input_that_is_closed_is_an_error(environ: dict[str, str], words: list[str]) -> None:
+    said = " ".join(shlex.quote(word) for word in (*KZUN, *words))
+    done = subprocess.run(f"{said} <&-", shell=True, capture_output=True, env=environ, check=False)  # noqa: S602
+
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert done.stderr == b"kzun: error: cannot read -: Bad file descriptor\n"
+
+
+@pytest.mark.parametrize(
+    "words", [["list"], ["check"], ["check", "."], ["check", "x.toml"], ["add", "a.b", "--statement", "A."]]
+)
+def test_a_working_folder_that_has_gone_is_an_error(
+    environ: dict[str, str], tmp_path: Path, words: list[str]
+) -> None:
+    (tmp_path / "gone").mkdir()
+    said = " ".join(shlex.quote(word) for word in (*KZUN, *words))
+    done = subprocess.run(  # noqa: S602
+        f"rmdir ../gone; KZUN_FACTS=facts {said}",
+        shell=True,
+        cwd=tmp_path / "gone",
+        capture_output=True,
+        env=environ,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (3, b"")
+    assert re.fullmatch(
+        rb"kzun: error: (no store at|cannot read|no facts in) \S+(: .*)?\n(hint: .*\n)?", done.stderr
+    )

@@ -20,6 +20,18 @@ def unspaced(text: str) -> str:
         ("[b]\nx = 1\n[b.source]\nid = 'a'\n[c]\n", ("source",), "d", '[b]\nsource = "d"\nx = 1\n[c]\n'),
         ("[b]\nwho = ['A', 'B'] # both\n", ("who",), ["B", "C"], "[b]\nwho = ['B', \"C\"] # both\n"),
         ("[b]\nwho = ['A']\n", ("who",), ["B"], '[b]\nwho = ["B"]\n'),
+        (
+            "[b]\nwho = [ # people\n  'A', # first\n  'B' # last\n  # end\n]\n",
+            ("who",),
+            ["A", "B", "C"],
+            "[b]\nwho = [ # people\n  'A', # first\n  'B', # last\n  # end\n  \"C\"\n]\n",
+        ),
+        (
+            "[b]\nwho = [\n  'A'\n  , 'B#]' # b\n]\n",
+            ("who",),
+            ["A", "B#]", "C"],
+            '[b]\nwho = [\n    "A",\n    "B#]",\n    "C",\n]\n',  # rather than a part of the comment
+        ),
     ],
 )
 def test_a_field_is_set_where_the_fact_is_written(

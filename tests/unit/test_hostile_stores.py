@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - a table of cases
 
+import json
 import os
 import re
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from kzun.cli import main
+from kzun.store import writer
+from tests.invalid_toml import INVALID as NO_TOML
 from tests.writers import ROOT
 
 ADD = ("add", "x.new", "--statement", "It is.", "--facts")
@@ -55,12 +58,32 @@ def test_no_invalid_file_is_written_and_each_is_told_with_a_position(
 
     assert (store / "x.toml").read_bytes() == content
     assert "Traceback" not in err
-    if words is ADD:
-        assert status == 3
-        assert re.match(re.escape(f"{store}/x.toml:") + r"\d+:\d+: error\[", err)
-        assert f"kzun: error: cannot write {store}/x.toml: it is damaged" in err
-    else:
-        assert status in {1, 3}
+    assert status == 3
+    assert re.match(re.escape(f"{store}/x.toml:") + r"\d+:\d+: error\[", err)
+    assert f"kzun: error: cannot write {store}/x.toml: it is damaged" in err
+
+
+def test_all_that_is_no_toml_is_told_with_a_position_and_not_written(
+    store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = {f"{name.replace('/', '-').replace('_', '-')}.toml": text for name, text in NO_TOML.items()}
+    for name, text in files.items():
+        (store / name).write_bytes(text)
+    checked = main(["check", str(store), "--no-cache"])
+    told = [line for line in capsys.readouterr().out.splitlines() if f"{store}/x.toml" not in line]
+    rows = "\n".join(json.dumps({"id": f"{Path(name).stem}.new", "statement": "It is."}) for name in files)
+    (store.parent / "rows.jsonl").write_text(rows, encoding="utf-8")
+    written = [
+        main(["add", f"{Path(name).stem}.new", "--statement", "It is.", "--facts", str(store / name)])
+        for name in list(files)[::20]
+    ]
+    imported = main(["import", str(store.parent / "rows.jsonl"), "--facts", str(store)])
+
+    assert (checked, imported, set(written)) == (1, 3, {3})
+    assert [re.sub(r":[0-9]+:[0-9]+: error\[(syntax|encoding)\]: .+", "", line) for line in told] == [
+        f"{store}/{name}" for name in sorted(files)
+    ]
+    assert {name: (store / name).read_bytes() for name in files} == files
 
 
 @pytest.mark.parametrize(
@@ -118,6 +141,59 @@ def test_a_file_of_fifty_megabytes_is_written(store: Path) -> None:
     assert (store / "x.toml").read_bytes() == big + NEW
 
 
+def test_a_folder_that_vanishes_while_facts_are_written_is_an_error(
+    store: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def vanish(*_: object) -> None:
+        store.rename(store.with_name("elsewhere"))
+
+    monkeypatch.setattr(writer, "_sweep", vanish)
+
+    assert main([*ADD, str(store)]) == 3
+    assert capsys.readouterr().err == (
+        f"kzun: error: cannot write {store}/x.toml: it has changed since it was read; "
+        "nothing of it was overwritten\n"
+    )
+    assert (store.with_name("elsewhere") / "x.toml").read_bytes() == OLD
+
+
+def kzun_of_nobody(*words: str) -> subprocess.CompletedProcess[str]:
+    """The command without root's right to read and write what it may not."""
+    lowered = "-dac_override,-dac_read_search"
+    words = (sys.executable, "-m", "kzun", *words)
+    if os.geteuid() == 0:
+        words = ("setpriv", f"--bounding-set={lowered}", f"--inh-caps={lowered}", *words)
+    try:
+        environ = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "KZUN_CONFIG": ""}
+        return subprocess.run(words, capture_output=True, check=False, env=environ, text=True)
+    except FileNotFoundError:
+        pytest.skip("there is no setpriv")
+
+
+@pytest.mark.parametrize("words", [ADD, EDIT])
+@pytest.mark.parametrize("mode", [0o555, 0o755])
+def test_a_folder_or_file_that_is_read_only_is_an_error(
+    words: tuple[str, ...], mode: int, store: Path
+) -> None:
+    (store / "x.toml").chmod(0o444)
+    store.chmod(mode)
+    done = kzun_of_nobody(*words, str(store))
+    store.chmod(0o755)
+
+    place = store if mode == 0o555 else store / "x.toml"
+    assert (done.returncode, done.stderr) == (3, f"kzun: error: cannot write {place}: Permission denied\n")
+    assert (store / "x.toml").read_bytes() == OLD
+
+
+@pytest.mark.parametrize("words", [ADD, EDIT, ("check", "--facts")])
+def test_a_folder_that_may_not_be_entered_is_an_error(words: tuple[str, ...], store: Path) -> None:
+    store.parent.chmod(0o600)
+    done = kzun_of_nobody(*words, str(store))
+    store.parent.chmod(0o700)
+
+    assert (done.returncode, done.stderr) == (3, f"kzun: error: cannot read {store}: Permission denied\n")
+
+
 def mounted(command: str, tmp_path: Path, store: Path) -> subprocess.CompletedProcess[bytes]:
     """A shell in a world of its own, in which the store lies on a small disk, `$1`."""
     words = ["unshare", "--map-root-user", "--mount", "sh", "-c", command, "sh", str(store)]
@@ -142,3 +218,28 @@ def test_a_full_disk_loses_nothing(store: Path, tmp_path: Path) -> None:
 
     assert done.stdout.decode() == "3\n" + OLD.decode() + ".kzun.lock\nfill\nx.toml\n"
     assert done.stderr.decode() == f"kzun: error: cannot write {store}/x.toml: No space left on device\n"
+
+
+def test_a_name_as_long_as_the_system_takes_is_written(store: Path) -> None:
+    topic = "x" * (255 - len(".toml"))
+
+    assert main(["add", f"{topic}.new", "--statement", "It is.", "--facts", str(store)]) == 0
+    assert (store / f"{topic}.toml").read_bytes() == NEW.lstrip(b"\n")
+
+
+@pytest.mark.parametrize("words", [["add", "x.new", "--statement", "It is."], ["list"], ["check"]])
+def test_a_name_that_is_too_long_is_an_error(
+    words: list[str], store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    name = "x" * 5_000
+
+    assert main([*words, "--facts", name]) == 3
+    assert "unexpected" not in capsys.readouterr().err
+
+
+def test_a_store_that_is_a_link_to_a_folder_is_written(store: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(store)
+
+    assert main([*ADD, str(tmp_path / "link")]) == 0
+    assert (store / "x.toml").read_bytes() == OLD + NEW
+    assert sorted(path.name for path in store.iterdir()) == [".kzun.lock", "x.toml"]

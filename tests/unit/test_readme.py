@@ -13,7 +13,23 @@ SESSIONS = blocks("pycon")
 COMMANDS = {"search", "timeline", "show", "list", "check", "add", "edit", "import"}
 
 # What the examples run beside kzun: POSIX has all of it. Other tools belong into ```sh blocks.
-POSIX = {"awk", "cat", "cut", "echo", "grep", "head", "printf", "sed", "sort", "tail", "uniq", "wc", "while"}
+POSIX = {
+    "awk",
+    "cat",
+    "cut",
+    "echo",
+    "export",
+    "grep",
+    "head",
+    "mkdir",
+    "printf",
+    "sed",
+    "sort",
+    "tail",
+    "uniq",
+    "wc",
+    "while",
+}
 _QUOTED_OR_ASSIGNED = re.compile(r"'[^']*'|\b\w+=(?!\$)\S* |\b\w+=")
 _TOOL = re.compile(r"(?:^|[|;(]|&&)[ \t]*(\w+)", re.MULTILINE)
 

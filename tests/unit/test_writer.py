@@ -209,6 +209,74 @@ def test_a_store_that_is_a_file_has_its_lock_beside_it(file: Path) -> None:
         assert names(file.parent) == [".kzun.lock", "stamp.toml"]
 
 
+def test_a_store_that_is_a_link_to_a_file_has_its_lock_beside_the_file(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "other").mkdir()
+    link = tmp_path / "other" / "stamp.toml"
+    link.symlink_to(file)
+    with locked(link):
+        assert (names(link.parent), names(file.parent)) == (
+            ["stamp.toml"],
+            [".kzun.lock", "other", "stamp.toml"],
+        )
+
+
+def test_leftovers_beside_a_file_that_is_linked_to_are_removed(file: Path, tmp_path: Path) -> None:
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "stamp.toml").symlink_to(file)
+    (tmp_path / ".0123.kzun-new").write_bytes(b"half")
+    write(tmp_path / "facts", [Change(tmp_path / "facts" / "stamp.toml", b"old", b"new")])
+
+    assert names(tmp_path) == ["facts", "stamp.toml"]
+
+
+def test_who_writes_a_folder_under_another_name_is_waited_for(file: Path) -> None:
+    """The other holds the folder, and lets go once it has written and we have come to wait."""
+    fcntl = pytest.importorskip("fcntl")
+    theirs = os.open(file.parent, os.O_RDONLY)
+    fcntl.flock(theirs, fcntl.LOCK_EX)
+    failures: list[Exception] = []
+
+    def ours() -> None:
+        try:
+            write(file.parent, [Change(file, b"old", b"ours")])
+        except ChangedFileError as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=ours)
+    thread.start()
+    file.write_bytes(b"theirs")
+    os.close(theirs)
+    thread.join()
+
+    assert (file.read_bytes(), len(failures)) == (b"theirs", 1)
+
+
+def test_what_a_writer_at_work_has_in_hand_is_no_leftover(tmp_path: Path) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / ".0123.kzun-new").write_bytes(b"half")
+    theirs = os.open(tmp_path / "sub", os.O_RDONLY)
+    fcntl.flock(theirs, fcntl.LOCK_EX)
+    write(tmp_path, [])
+    os.close(theirs)
+
+    assert names(tmp_path / "sub") == [".0123.kzun-new"]
+
+
+def test_a_disk_on_which_folders_cannot_be_locked_is_written(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fcntl = pytest.importorskip("fcntl")
+
+    def refuse(*_: object) -> None:
+        raise OSError(95, "Operation not supported")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    write(file.parent, [Change(file, b"old", b"new")])
+
+    assert file.read_bytes() == b"new"
+
+
 def test_a_folder_that_is_not_there_is_not_made(tmp_path: Path) -> None:
     with pytest.raises(MissingStoreError), locked(tmp_path / "gone" / "facts"):
         pass

@@ -2,17 +2,17 @@
 
 # ruff: noqa: E501, ISC004 - what is typed and what is told stands in one line, as it does on a screen
 
-import errno
 import io
 import json
-import os
 import stat
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kzun import cli
 from kzun.cli import main
 from kzun.store.stores import bundled_store
 
@@ -44,6 +44,8 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("KZUN_FACTS", "facts")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    (tmp_path / "drafts").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "drafts"))
     folder = tmp_path / "facts"
     folder.mkdir()
     (folder / "stamp.toml").write_text(TOPIC, encoding="utf-8")
@@ -132,6 +134,34 @@ def test_a_dry_run_writes_the_diff_and_nothing_else(store: Path, run: Run) -> No
 def test_a_fact_is_read_from_standard_input(store: Path, run: Run, said: str) -> None:
     assert run("add", "stamp.a", "-", said=said)[0] == 0
     assert topic(store) == TOPIC + '\n[a]\nstatement = "It is."\nvalue = 7\nsource = "article"\n'
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("stamp.a", "-"), b'\xef\xbb\xbf{"statement": "It is."}'),
+        (("-",), b'{"statement": "It is.", "id": "stamp.a"}'),
+        (("-",), b'id = "stamp.a"\nstatement = "It is."\n'),
+        (("stamp.a", "-"), b'id = "stamp.b"\nstatement = "It is."\n'),
+    ],
+)
+def test_standard_input_may_have_a_mark_and_the_id(
+    store: Path, run: Run, words: tuple[str, ...], said: bytes
+) -> None:
+    assert run("add", *words, said=said)[0] == 0
+    assert topic(store) == TOPIC + '\n[a]\nstatement = "It is."\n'
+
+
+def test_a_source_that_is_described_beside_the_fact_is_added_first(store: Path, run: Run) -> None:
+    said = 'statement = "It is."\nsource = { id = "book", title = "A book", date = 2020, at = "p. 7" }\n'
+
+    status, out, err = run("add", "stamp.a", "-", said=said.replace("2020", '"2020"'))
+
+    assert (status, out, err) == (0, "added stamp.a to facts/stamp.toml:17\nshow it: kzun show stamp.a\n", "")
+    assert topic(store) == TOPIC + '\n[a]\nstatement = "It is."\nsource = { id = "book", at = "p. 7" }\n'
+    assert (store / "sources.toml").read_text(encoding="utf-8") == (
+        SOURCES + '\n[book]\ntitle = "A book"\ndate = 2020\n'.replace("2020", '"2020"')
+    )
 
 
 @pytest.mark.parametrize(
@@ -238,14 +268,45 @@ def test_bare_on_a_terminal_it_asks_for_the_fields(store: Path, run: Run) -> Non
     )
 
 
-def test_what_was_answered_and_is_refused_is_said_again_as_a_line(store: Path, run: Run) -> None:
-    answers = "stamp.a\nIt's.\n1992-13\n\n\nUN; KazPost\n\n\n\n\n\n\n"
+def test_what_is_wrong_is_asked_for_again_and_nothing_else(store: Path, run: Run) -> None:
+    answers = "stamp.gum\n\n1992-13\n\nmm\n\n\n\n\n\nartcle\n\n"
+    mended = "It is.\n1992\narticle\nstamp.a\n"
+    status, _, err = run("add", said=answers + mended, terminal=True)
+
+    assert (status, topic(store)) == (
+        0,
+        TOPIC + '\n[a]\nstatement = "It is."\ndate = "1992"\nunit = "mm"\nsource = "article"\n',
+    )
+    told = [line.rpartition("error[")[2].partition("]")[0] for line in err.splitlines()]
+    assert told == [
+        "missing-key",
+        "bad-date",
+        "unknown-source",
+        "taken-id",
+        "statement: date (1992-03-02, 1992, 1991/1992): source: id (topic.key): ",
+    ]
+
+
+def test_a_taken_id_is_asked_for_again(store: Path, run: Run) -> None:
+    answers = "stamp.gum\nIt is." + "\n" * 11 + "stamp.a\n"
     status, _, err = run("add", said=answers, terminal=True)
 
+    assert (status, topic(store)) == (0, TOPIC + '\n[a]\nstatement = "It is."\n')
+    assert "stamp.gum is taken (facts/stamp.toml:12)\nid (topic.key): " in err
+
+
+def test_who_gives_no_better_answer_is_refused(store: Path, run: Run) -> None:
+    status, _, err = run("add", said="stamp.a\nIt is.\n1992-13\n", terminal=True)
+
     assert (status, topic(store)) == (2, TOPIC)
-    assert err.endswith(
-        """hint: kzun add stamp.a '--statement=It'"'"'s.' --date=1992-13 --who=UN --who=KazPost\n"""
-    )
+    assert err.endswith("kzun: error: stamp.a is not written: 1 problem\nhint: kzun check --rule bad-date\n")
+
+
+def test_what_is_typed_in_another_encoding_is_asked_for_again(store: Path, run: Run) -> None:
+    said = b"stamp.a\n\xff\n" + b"\n" * 10 + b"It is.\n"
+
+    assert run("add", said=said, terminal=True)[0] == 0
+    assert topic(store) == TOPIC + '\n[a]\nstatement = "It is."\n'
 
 
 @pytest.mark.parametrize("words", [("add",), ("add", "stamp.a"), ("add", "--statement", "x")])
@@ -435,7 +496,7 @@ def test_a_text_that_is_given_up_is_kept_beside_the_store(
     monkeypatch.setenv("VISUAL", editor(store.parent, "s/^unit/unti/"))
     status, _, err = run("edit", "stamp.gum", said=said, terminal=terminal)
 
-    kept = Path(err.splitlines()[-1].rpartition("your text is kept in ")[2])
+    kept = Path(err.splitlines()[-1].removeprefix("hint: your text is kept in "))
     assert (status, kept.read_text(encoding="utf-8")) == (2, TOPIC.replace("unit =", "unti ="))
     assert topic(store) == TOPIC
 
@@ -456,16 +517,158 @@ def test_what_somebody_else_wrote_meanwhile_is_kept_and_so_is_the_text(
 
 
 @pytest.mark.parametrize(
-    ("command", "reason"), [("no-such-editor", "No such file or directory"), ("false", "exit status 1")]
+    ("command", "reason"),
+    [
+        ("no-such-editor", "'no-such-editor': No such file or directory"),
+        ("false", "'false': exit status 1"),
+        ("vim 'x", '"vim \'x": no closing quotation'),
+        ("sh -c 'kill -9 $$'", "'sh': signal 9"),
+        ("rm", "'rm': it has left no file that can be read"),
+        ("sh -c 'rm $0; mkdir $0'", "'sh': it has left no file that can be read"),
+    ],
 )
-def test_an_editor_that_fails_is_an_error(
+def test_an_editor_that_fails_is_an_error_and_leaves_nothing(
     store: Path, run: Run, monkeypatch: pytest.MonkeyPatch, command: str, reason: str
 ) -> None:
     monkeypatch.setenv("VISUAL", command)
+
+    assert run("edit", "stamp.gum") == (3, "", f"kzun: error: cannot edit with {reason}\n")
+    assert (topic(store), list((store.parent / "drafts").iterdir())) == (TOPIC, [])
+
+
+def test_what_an_editor_wrote_before_it_failed_is_kept(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "sh -c 'sed -i s/sweet/bitter/ $0; exit 3'")
     status, _, err = run("edit", "stamp.gum")
 
-    assert (status, topic(store)) == (3, TOPIC)
-    assert err.startswith(f"kzun: error: {command}: {reason}; your text is kept in ")
+    kept = Path(err.splitlines()[-1].removeprefix("hint: your text is kept in "))
+    assert (status, kept.read_text(encoding="utf-8")) == (3, TOPIC.replace("sweet", "bitter"))
+
+
+def test_ctrl_c_is_the_editors(store: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VISUAL", "sh -c 'kill -INT $PPID; sed -i s/sweet/bitter/ $0'")
+
+    assert run("edit", "stamp.gum")[0] == 0
+    assert topic(store) == TOPIC.replace("sweet", "bitter")
+
+
+def test_who_interrupts_instead_of_mending_is_told_where_the_text_is(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted() -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("VISUAL", editor(store.parent, "s/^unit/unti/"))
+    monkeypatch.setattr(cli, "_wants_to_mend", interrupted)
+    status, _, err = run("edit", "stamp.gum")
+
+    kept = Path(err.splitlines()[-1].removeprefix("hint: your text is kept in "))
+    assert (status, kept.read_text(encoding="utf-8")) == (130, TOPIC.replace("unit =", "unti ="))
+
+
+def test_a_draft_that_cannot_be_made_is_an_error(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(store / "gone"))
+
+    assert run("edit", "stamp.gum") == (
+        3,
+        "",
+        f"kzun: error: cannot write {store}/gone: No such file or directory\n",
+    )
+
+
+def test_a_file_of_which_an_editor_leaves_nothing_is_not_replaced(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", "sh -c ': > $0'")
+    status, _, err = run("edit", "stamp.gum")
+
+    assert (status, topic(store)) == (2, TOPIC)
+    assert err.startswith(
+        "facts/stamp.toml:1:1: error[empty]: nothing is left of the file; kzun remove takes"
+    )
+
+
+def test_a_fact_that_others_see_is_not_taken_away_in_an_editor(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (store / "un.toml").write_text('[a]\nstatement = "A."\nsee = ["stamp.gum"]\n', encoding="utf-8")
+    monkeypatch.setenv("VISUAL", editor(store.parent, "s/^.gum./[glue]/; s/stamp.gum/stamp.glue/"))
+    status, _, err = run("edit", "stamp.gum")
+
+    assert (status, topic(store)) == (2, TOPIC)
+    assert err.startswith("facts/un.toml:3:8: error[dangling-see]: un.a sees stamp.gum\n")
+
+
+def test_a_fact_that_is_renamed_in_an_editor_is_said_to_be_in_its_file(
+    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("VISUAL", editor(store.parent, "s/^.gum./[glue]/; s/stamp.gum/stamp.glue/"))
+
+    assert run("edit", "stamp.gum") == (0, "changed stamp.gum in facts/stamp.toml\n", "")
+
+
+def test_a_fact_of_a_file_that_cannot_be_read_is_not_said_to_be_unknown(store: Path, run: Run) -> None:
+    (store / "stamp.toml").write_text(TOPIC + "[glue\n", encoding="utf-8")
+
+    assert run("edit", "stamp.gum", "--set", "unit=mm") == (
+        3,
+        "",
+        "facts/stamp.toml:16:6: error[syntax]: expected ']' at the end of a table declaration\n"
+        "kzun: error: cannot write facts/stamp.toml: it is damaged\nhint: kzun check facts/stamp.toml\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "line"),
+    [
+        ("unit=7", 'unit = "7" # since 1993'),
+        ("value=700 # x", 'value = "700 # x"'),
+        ('value=["a", "b"]', 'value = ["a", "b"]'),
+        ("value=true", 'value = "true"'),
+        ("value=1_000", "value = 1000"),
+        ("value=2020-01-01", 'value = "2020-01-01"'),
+        ('see=["stamp.gum", "stamp.value"]', 'see = ["stamp.gum", "stamp.value"]'),
+        ("source.at=[12]", 'source = { id = "article", at = "[12]" }'),
+        ("source={ id = 'article', at = 'p. 4' }", 'source = { id = "article", at = "p. 4" }'),
+        ("extra.a.b=2020-01-01", "extra.a.b = 2020-01-01"),
+        ("extra.c={ d = [1, 2] }", "extra.c = { d = [1, 2] }"),
+        ("unit=\x1b[31m\u202e", 'unit = "\\u001b[31m\\u202e" # since 1993'),
+    ],
+)
+def test_a_field_is_set_to_what_is_said(store: Path, run: Run, change: str, line: str) -> None:
+    assert run("edit", "stamp.value", "--set", change)[0] == 0
+    assert line in topic(store).splitlines()
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "1e400"])
+def test_what_is_no_figure_is_refused_as_such(store: Path, run: Run, value: str) -> None:
+    status, _, err = run("edit", "stamp.value", "--set", f"value={value}")
+
+    assert (status, topic(store)) == (2, TOPIC)
+    assert err.startswith("facts/stamp.toml:6:1: error[bad-number]: value is ")
+
+
+def test_a_fact_that_hides_another_is_removed_whatever_sees_it(store: Path, run: Run) -> None:
+    (store.parent / "mine").mkdir()
+    named = ("--facts", "mine", "--facts", "facts")
+    run("add", "stamp.gum", "--statement", "Bitter.", *named)
+
+    assert run("remove", "stamp.gum", *named)[0] == 0
+    assert run("show", "stamp.gum", "--field", "statement", *named)[1] == "The gum is sweet.\n"
+
+
+def test_references_from_another_store_are_removed_too(store: Path, run: Run) -> None:
+    mine = store.parent / "mine"
+    mine.mkdir()
+    (mine / "un.toml").write_text('[a]\nstatement = "A."\nsee = ["stamp.gum"]\n', encoding="utf-8")
+    done = run("remove", "stamp.gum", "--unlink", "--facts", "mine", "--facts", "facts")
+
+    assert done[:2] == (0, "removed stamp.gum from mine/un.toml, facts/stamp.toml\n")
+    assert (mine / "un.toml").read_text(encoding="utf-8") == '[a]\nstatement = "A."\n'
+    assert (mine / ".kzun.lock").exists()
 
 
 def exported(run: Run, form: str) -> str:
@@ -527,15 +730,28 @@ def test_every_bad_row_is_told_with_its_line_and_nothing_is_imported(store: Path
         (
             "csv",
             'id,statement\nun.a,"A\nB"\nun.b\n',
-            "-:4:1: error[syntax]: 1 cells, where the first line has 2",
+            "-:4:1: error[syntax]: 1 of the 2 cells that the first line has",
         ),
         ("csv", 'id,statement\nun.a,"A"x\n', "-:2:1: error[syntax]: "),
+        ("csv", "id,statement,id\nun.a,A,un.b\n", "-:1:1: error[syntax]: 2 columns are called 'id'"),
+        (
+            "json",
+            '[{"id": "un.a", "id": "un.b"}]',
+            "-:1:2: error[syntax]: the key 'id' is given twice in one",
+        ),
+        ("json", "null", "-:1:1: error[wrong-type]: a fact wants table, not null"),
+        ("toml", "titel = 'UN'\n", "-:1:1: error[unknown-key]: unknown key 'titel'; did you mean title?"),
+        ("toml", "title = 7\n[a]\nstatement = 'A.'\n", "-:1:1: error[wrong-type]: title wants string"),
         ("csv", "id,statement,sayd\nun.a,A,B\n", "-:2:1: error[unknown-key]: unknown key 'sayd'"),
         ("csv", "id,statement,extra\nun.a,A,{\n", "-:2:1: error[wrong-type]: extra wants table, not string"),
         ("json", '{"facts": 7}', "-:1:11: error[wrong-type]: an array of facts is wanted"),
         ("json", '{"facts": [{"id": "un.a"}]} x', "-:1:29: error[syntax]: more than one value"),
         ("json", '[{"id": "un.a", "statement": "x"}\n {', "-:2:2: error[syntax]: expecting ',' or ']'"),
-        ("json", "[1", "-:1:3: error[syntax]: expecting ',' or ']'"),
+        (
+            "json",
+            "[1",
+            "-:1:2: error[wrong-type]: a fact wants table, not integer\n-:1:3: error[syntax]: expecting",
+        ),
         (
             "jsonl",
             '{"id": "un.a", "statement": "x"} y\n',
@@ -570,6 +786,37 @@ def test_a_bad_file_is_refused_at_its_place(
     assert err.splitlines()[-1].startswith("kzun: error: nothing is imported from -: ")
 
 
+@pytest.mark.parametrize(
+    ("form", "text", "lines"),
+    [
+        ("csv", 'id,statement\nun.a,\n,B\nun.c,C\nun.d,"D\n', ["2", "3", "5"]),
+        ("json", '[{"id": "un.a"},\n7,\n{"id": "un.c", "statement": "C"},\nx]', ["1", "2", "4"]),
+    ],
+)
+def test_rows_before_one_that_cannot_be_read_are_told_of_too(
+    store: Path, run: Run, form: str, text: str, lines: list[str]
+) -> None:
+    status, _, err = run("import", "-", "-f", form, said=text)
+
+    assert (status, [line.split(":")[1] for line in err.splitlines()[:-1]]) == (3, lines)
+
+
+def test_blank_lines_before_the_header_of_csv_are_passed_over(store: Path, run: Run) -> None:
+    assert run("import", "-", "-f", "csv", said="\n\nid,statement\nun.a,A\n")[0] == 0
+
+
+def test_a_cell_of_csv_may_be_long(store: Path, run: Run) -> None:
+    assert run("import", "-", "-f", "csv", said=f"id,statement\nun.a,{'x' * 300_000}\n")[0] == 0
+
+
+def test_what_a_topics_file_says_of_the_topic_is_imported_with_it(store: Path, run: Run) -> None:
+    text = 'title = "The UN"\nsummary = "All of it."\ndeclines = [\n    "why?",\n]\n\n[a]\nstatement = "A."\n'
+    (store.parent / "un.toml").write_text(text, encoding="utf-8")
+
+    assert run("import", "un.toml")[0] == 0
+    assert (store / "un.toml").read_text(encoding="utf-8") == text
+
+
 def test_an_empty_csv_holds_no_facts(store: Path, run: Run) -> None:
     assert run("import", "-", "-f", "csv", said="") == (0, "nothing added\n", "")
 
@@ -590,19 +837,6 @@ def test_a_file_that_is_not_there_is_an_error(store: Path, run: Run) -> None:
         "",
         "kzun: error: cannot read gone.json: No such file or directory\n",
     )
-
-
-def test_a_folder_that_may_not_be_written_is_an_error(
-    store: Path, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> int:
-        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))  # which root is never told
-
-    monkeypatch.setattr(os, "open", refuse)
-    status, _, err = run("add", "stamp.a", "--statement", "A.")
-    monkeypatch.undo()
-
-    assert (status, err, topic(store)) == (3, "kzun: error: cannot write facts: Permission denied\n", TOPIC)
 
 
 def test_sources_do_not_fit_into_a_store_that_is_one_file(store: Path, run: Run) -> None:

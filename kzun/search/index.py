@@ -24,6 +24,7 @@ _URI = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
 _PATIENCE = 2.0  # seconds; whoever brings an index up to date takes hundredths of one
 _LONGEST_PHRASE = 8  # words
 _MOST_REMEMBERED = 4096  # candidates
+_MOST_CHUNKS = 100_000  # of their texts
 
 _LARGE = 20_000  # facts; of a larger store, no search looks at everything that any common word finds
 _MOST_WEIGHED = 5_000  # facts that the words of a query may stand in for BM25, which reads the list of each
@@ -77,7 +78,7 @@ class Index:
         """Begin anew with the bounded memories: a batch asks for the same words and facts again and again."""
         self.facts_with = lru_cache(maxsize=65536)(self._facts_with)
         self.frequency = lru_cache(maxsize=65536)(self._frequency)
-        self.spellings = lru_cache(maxsize=1024)(self._spellings)
+        self._spelt_alike = lru_cache(maxsize=1024)(self._words_by_letter)
         self.sounding_like = lru_cache(maxsize=1024)(self._sounding_like)
         self.is_somebody = lru_cache(maxsize=4096)(self._is_somebody)
         self.is_stem = lru_cache(maxsize=65536)(self._is_stem)
@@ -145,6 +146,7 @@ class Index:
         """Facts as the ranking sees them, in this order."""
         if len(self._met) > _MOST_REMEMBERED:
             self._met.clear()
+        if len(self._stems) > _MOST_CHUNKS:
             self._stems = Stems()
         unmet = [number for number in numbers if number not in self._met]
         rows = self.connection.execute(
@@ -192,14 +194,16 @@ class Index:
         ids = [fact_id for (fact_id,) in self.connection.execute("SELECT id FROM facts ORDER BY number")]
         return (*dict.fromkeys(fact_id.partition(".")[0] for fact_id in ids), *ids)
 
-    def _spellings(self, word: str) -> list[str]:
-        """Known words that share the first or second letter with `word`, of a length within 2."""
-        rows = self.connection.execute(
-            "SELECT words FROM spellings WHERE (place, letter) IN (VALUES (0, ?), (1, ?)) "
-            "AND length BETWEEN ? AND ?",
-            (word[0], word[1:2], len(word) - 2, len(word) + 2),
-        )
-        return list(dict.fromkeys(known for (blob,) in rows for known in blob.split()))
+    def spellings(self, word: str) -> list[str]:
+        """Known words with the first or second letter of `word`, of a length within 2; some stand twice."""
+        letters = enumerate(word[:2])
+        lengths = range(len(word) - 2, len(word) + 3)
+        known = (self._spelt_alike(*place, length) for place in letters for length in lengths)
+        return list(chain.from_iterable(known))
+
+    def _words_by_letter(self, place: int, letter: str, length: int) -> list[str]:
+        query = "SELECT words FROM spellings WHERE place = ? AND letter = ? AND length = ?"
+        return (self._one(query, place, letter, length) or "").split()
 
     def sources(self) -> Mapping[str, Source]:
         """What facts may name as their source, by id."""

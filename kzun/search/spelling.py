@@ -8,6 +8,7 @@ from kzun.search.text import MAX_WORD
 _EDITS = ((6, 1), (11, 2), (MAX_WORD, 3))  # up to how many letters, how many edits
 SHORTEST = 4  # letters; a shorter word is one edit from too many others
 _LEAST = 0.65  # the quality under which another word is just another word
+_MOST_NEAR = 24  # words as near as that, each of which may be known twice
 _MOST = 4  # corrections that are worth a look
 
 
@@ -31,11 +32,10 @@ def corrections(word: str, known: list[str], frequency: Callable[[str], int]) ->
     from rapidfuzz.distance import OSA
 
     most = next(edits for letters, edits in _EDITS if len(word) <= letters)
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=24)
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=2 * _MOST_NEAR)
+    distances = {other: int(distance) for other, distance, _ in near if _is_likely(word, other)}
     found = [
-        Correction(other, int(distance), _quality(word, other, int(distance)))
-        for other, distance, _ in near
-        if _is_likely(word, other)
+        Correction(other, distance, _quality(word, other, distance)) for other, distance in distances.items()
     ]
     likely = [one for one in found if one.quality >= _LEAST]
     return sorted(likely, key=lambda one: (-round(one.quality, 2), -frequency(one.word)))[:_MOST]

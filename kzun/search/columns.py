@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from kzun.search.text import MAX_WORD, plain, sentences, stem, words_of_plain
+from kzun.search.text import plain, sentences, stem, words_of_plain
 
 Fields: TypeAlias = Mapping[str, object]  # of a fact, as `fact.to_table` gives them
 
@@ -34,8 +34,7 @@ class Stems(dict[str, str]):
         super().__init__(_MARKS)
 
     def __missing__(self, chunk: str) -> str:
-        is_word = chunk.isalpha() and len(chunk) <= MAX_WORD
-        self[chunk] = cut = stem(chunk) if is_word else " ".join(map(stem, words_of_plain(chunk)))
+        self[chunk] = cut = " ".join(map(stem, words_of_plain(chunk)))
         return cut
 
 

@@ -51,6 +51,8 @@ def words(text: str) -> list[str]:
 
 def words_of_plain(text: str) -> list[str]:
     """The words of a text, or of a part of it between spaces, that `plain` has folded."""
+    if text.isalpha() and len(text) <= MAX_WORD:
+        return [text]
     return [_trimmed(match) for match in _WORD.findall(text)]
 
 

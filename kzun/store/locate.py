@@ -5,6 +5,7 @@ The parser says so of syntax errors only; a key that parses and yet is wrong has
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias, cast
 
 import tomli
@@ -19,19 +20,18 @@ _LONG_LITERAL = r"'''[^']*(?:'{1,2}(?!')[^']*)*'{3,5}"
 STRING = f"{_LONG_BASIC}|{_LONG_LITERAL}|{_BASIC}|{_LITERAL}"
 _COMMENT = r"#[^\n]*"
 
-_BETWEEN_STATEMENTS = re.compile(rf"(?:[ \t\r\n]+|{_COMMENT})*")
-_BETWEEN_ITEMS = re.compile(rf"(?:[ \t\r\n,]+|{_COMMENT})*")
-_HEADER_OPENING = re.compile(r"\[\[?[ \t]*")
-_KEY = re.compile(rf"([A-Za-z0-9_-]+|{_BASIC}|{_LITERAL})[ \t]*(\.[ \t]*|=[ \t]*|\]\]?)")
-_SCALAR = re.compile(rf"{STRING}|[^,\]}}#\n]+", re.DOTALL)
+_BETWEEN_STATEMENTS = rf"(?:[ \t\r\n]+|{_COMMENT})*"
+_BETWEEN_ITEMS = rf"(?:[ \t\r\n,]+|{_COMMENT})*"
+_HEADER_OPENING = r"\[\[?[ \t]*"
+_KEY = rf"([A-Za-z0-9_-]+|{_BASIC}|{_LITERAL})[ \t]*(\.[ \t]*|=[ \t]*|\]\]?)"
+_SCALAR = rf"(?s){STRING}|[^,\]}}#\n]+"
 
 _HEADER = r"\n[ \t]*\[[ \t]*([A-Za-z0-9_-]+)[ \t]*\]"
-_BARE_HEADER = re.compile(_HEADER)
 # Each alternative begins with a literal character, so that the search skips all others at once.
-_TOKEN = re.compile(rf"{_HEADER}|\[|\]|\{{|\}}|{_COMMENT}|{STRING}", re.DOTALL)
+_TOKEN = rf"(?s){_HEADER}|\[|\]|\{{|\}}|{_COMMENT}|{STRING}"
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 # What may stand between the brackets of a header, and also as the only item between those of an array.
-_VALUE_LIKE = re.compile(r"[0-9_-]+(?:[eE][0-9_-]+)?|0[box][0-9A-Fa-f_]+|true|false|inf|nan|-inf|-nan")
+_VALUE_LIKE = r"[0-9_-]+(?:[eE][0-9_-]+)?|0[box][0-9A-Fa-f_]+|true|false|inf|nan|-inf|-nan"
 
 
 class Position(NamedTuple):
@@ -84,15 +84,15 @@ def _bare_headers(text: str) -> Iterable[re.Match[str]]:
     What looks like one is one, unless it stands in a string of several lines, or is an item of an array
     of several lines and so a value. Where neither can be, nothing else has to be looked at.
     """
-    headers = list(_BARE_HEADER.finditer(text))
-    if '"""' in text or "'''" in text or any(_VALUE_LIKE.fullmatch(header[1]) for header in headers):
+    headers = list(re.finditer(_HEADER, text))
+    if '"""' in text or "'''" in text or any(re.fullmatch(_VALUE_LIKE, header[1]) for header in headers):
         return _outermost_headers(text)
     return headers
 
 
 def _outermost_headers(text: str) -> Iterator[re.Match[str]]:
     depth = 0
-    for token in _TOKEN.finditer(text):
+    for token in re.finditer(_TOKEN, text):
         if token.lastindex is None:
             depth += _DEPTHS.get(text[token.start()], 0)
         elif not depth:
@@ -218,12 +218,18 @@ class _Walk:
         if path in self._wanted:
             self.offsets[path] = offset
 
-    def _take(self, pattern: re.Pattern[str]) -> re.Match[str]:
-        found = pattern.match(self._text, self._at)
+    def _take(self, pattern: str) -> re.Match[str]:
+        found = _compiled(pattern).match(self._text, self._at)
         if found is None:
             raise ValueError(f"no TOML at character {self._at}")
         self._at = found.end()
         return found
+
+
+@lru_cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """The pattern, made when it is first used: files without a problem need none."""
+    return re.compile(pattern)
 
 
 def _unquoted(key: str) -> str:

@@ -14,7 +14,7 @@ from kzun.store.locate import locate, table_lines
 
 TOPIC_KEYS = ("title", "summary", "declines")  # top-level keys that are no facts
 
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_ID = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 
 
 class Sources(NamedTuple):
@@ -105,7 +105,7 @@ def is_id(text: str) -> bool:
     >>> is_id("print-run"), is_id("Print_run"), is_id("2022")
     (True, False, True)
     """
-    return _ID.fullmatch(text) is not None
+    return re.fullmatch(_ID, text) is not None
 
 
 def bad_id(text: str) -> str:

@@ -61,6 +61,7 @@ from kzun.views.notes import damage, left_out, notes
 from kzun.views.plain import plain
 from kzun.views.records import Documents, answer_document, field_of, reply_document
 from kzun.views.results import Anniversary, Checked, Explained, Listed, Result, Short, Shown, Timeline
+from kzun.waiting import bar
 
 COMPLETE = "_KZUN_COMPLETE"  # set by the scripts that Typer writes for shells
 _HITS = 5  # of a search, unless --limit says otherwise
@@ -1006,7 +1007,9 @@ def _read(call: Call) -> FactBase:
     if call.as_json and call.form not in {None, Format.JSON}:
         raise ExclusiveOptionsError("--json", f"--format {call.form}")
     cache = None if call.no_cache else cache_folder(os.environ)
-    return FactBase.open(tuple(call.stores or ()), environ=os.environ, today=_today(call), cache=cache)
+    stores, today = tuple(call.stores or ()), _today(call)
+    with bar(sys.stderr) as tell:
+        return FactBase.open(stores, environ=os.environ, today=today, cache=cache, tell=tell)
 
 
 def _refuse_in_batch(call: Call, query: Sequence[str] | None) -> None:

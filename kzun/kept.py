@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from types import MappingProxyType
@@ -18,8 +19,15 @@ from kzun.store.stores import words_path
 if TYPE_CHECKING:
     from kzun.store.reader import Contents
 
-# What takes long, how much of it is done, and how much there is to do.
-Tell: TypeAlias = Callable[[str, int, int], None]
+
+class Step(StrEnum):
+    """What takes long when an index is made anew."""
+
+    READING = "reading"  # files
+    INDEXING = "indexing"  # facts
+
+
+Tell: TypeAlias = Callable[[Step, int, int], None]  # is told how much of a step is done, and of how much
 
 _NO_NOTES: Mapping[str, bytes] = MappingProxyType({})
 
@@ -46,7 +54,7 @@ def read_contents(roots: Sequence[Path], tell: Tell) -> "Contents":
     """What the files of these stores say. Raises MissingStoreError, UnreadableError and EmptyStoreError."""
     from kzun.store.reader import read_stores  # 10 ms to import, with the TOML parser: not when warm
 
-    contents = read_stores(roots, words_path(), partial(tell, "reading"))
+    contents = read_stores(roots, words_path(), partial(tell, Step.READING))
     if not contents.facts and not contents.problems:
         raise EmptyStoreError([str(root) for root in roots])
     return contents
@@ -69,7 +77,7 @@ def index_of(
         compile_thesaurus(contents.thesauri),
         sources=contents.sources.values(),
         notes={"problems": _written(contents.problems), **notes},
-        tell=lambda done: tell("indexing", done, size),
+        tell=lambda done: tell(Step.INDEXING, done, size),
     )
 
 

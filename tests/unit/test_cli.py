@@ -43,6 +43,7 @@ class StubBase:
         environ: Mapping[str, str],
         today: Date | None,
         cache: Path | None = None,
+        tell: object = None,
     ) -> "StubBase":
         self.asked.append(("open", stores, environ is os.environ, today))
         if self.failure:

@@ -20,7 +20,7 @@ FLOORS = (
     ("search/", "store/"),
     ("kept",),
     ("factbase", "writing", "views/"),
-    ("config", "editor", "help", "pager"),
+    ("config", "editor", "help", "pager", "waiting"),
     ("about", "completion", "shells"),
     ("cli",),
     ("__main__",),
@@ -28,7 +28,7 @@ FLOORS = (
 
 LIBRARIES = {
     "typer": {"cli", "completion", "help", "shells"},
-    "rich": {"views/screen"},
+    "rich": {"views/screen", "waiting"},
     "tomli": {"store/document", "store/locate", "writing"},
     "tomli_w": {"store/composing", "views/documents"},
     "tomlkit": {"store/editing"},

@@ -1,13 +1,13 @@
 # ruff: noqa: T201 - it prints a table
 """Measures kzun on stores of several sizes, beside other programs: `python tests/benchmarks/run.py`.
 
-It prints a table for the README: times as medians of whole processes, with their ratios to `python -c pass` in
-the same rounds. Compare ratios; the times are of the machine and of what else it did. `--million` adds a store
-of 1,000,000 facts, which takes half an hour.
+It prints a table for the README: times as medians of whole processes, with their ratios to `python -c pass`
+in the same rounds. Compare ratios; the times are of the machine and of what else it did. `--million` adds a
+store of 1,000,000 facts, which takes half an hour.
 """
 
 import argparse
-import datetime
+import datetime as dt
 import os
 import platform
 import pty
@@ -82,7 +82,7 @@ def main() -> None:
 
 def print_table(sizes: Sequence[int], columns: dict[int, dict[str, str]]) -> None:
     """A row for each thing that was measured, a column for each store."""
-    print(f"| {datetime.date.today()}, {machine()} |" + "".join(f" {size:,} facts |" for size in sizes))  # noqa: DTZ011
+    print(f"| {dt.date.today()}, {machine()} |" + "".join(f" {size:,} facts |" for size in sizes))  # noqa: DTZ011
     print("|---|" + "---|" * len(sizes))
     for name in columns[sizes[0]]:
         print(f"| {name} |" + "".join(f" {columns[size].get(name, '')} |" for size in sizes))

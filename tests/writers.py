@@ -1,4 +1,4 @@
-"""Writers as processes of their own, which can be made to die at any line of what writes."""
+"""Commands as processes of their own, which can be made to die at any line of what writes."""
 
 import os
 import subprocess
@@ -18,6 +18,7 @@ unit = "tenge"   # since 1993\r
 DIES = """
 import os, signal, sys
 left = int(sys.argv.pop(1))
+watched = tuple(sys.argv.pop(1).split())
 
 def at_line(frame, event, argument):
     global left
@@ -27,7 +28,7 @@ def at_line(frame, event, argument):
     return at_line
 
 def at_call(frame, event, argument):
-    return at_line if frame.f_code.co_filename.endswith("writer.py") else None
+    return at_line if frame.f_code.co_filename.endswith(watched) else None
 
 sys.settrace(at_call)
 from kzun.cli import main
@@ -60,10 +61,12 @@ def kzun(home: Path, *words: str, **others: str) -> subprocess.CompletedProcess[
     )
 
 
-def kzun_that_dies(home: Path, line: int, *words: str) -> subprocess.CompletedProcess[bytes]:
-    """The command, killed before the given line of the writer that it comes to, from 1."""
+def kzun_that_dies(
+    home: Path, line: int, *words: str, watched: str = "writer.py"
+) -> subprocess.CompletedProcess[bytes]:
+    """The command, killed before the given line of the watched files that it comes to, from 1."""
     return subprocess.run(
-        [sys.executable, "-c", DIES, str(line), *words],
+        [sys.executable, "-c", DIES, str(line), watched, *words],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         env=environ(home),

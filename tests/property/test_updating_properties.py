@@ -113,6 +113,8 @@ def updates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[object]]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kept, "words_path", lambda: words)
+        for module in ("indexing", "updating"):
+            patch.setattr(f"kzun.search.{module}.ROOM", 2)  # so that files grow out of theirs, too
         patch.setattr("kzun.search.updating.update", counted)
         yield done
 

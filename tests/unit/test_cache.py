@@ -3,9 +3,12 @@
 import json
 import os
 import sqlite3
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 import pytest
@@ -13,7 +16,8 @@ import pytest
 from kzun import cli
 from kzun.fact import Fact
 from kzun.factbase import FactBase
-from kzun.store import reader
+from kzun.search.indexing import write_about
+from kzun.store import document, reader
 from kzun.store.cache import look_at, shelf
 from kzun.store.stamps import may_hide_a_change
 from kzun.store.stores import cache_folder, user_store
@@ -174,6 +178,88 @@ def test_a_damaged_index_is_as_good_as_none(damage: Callable[[Path], None], stor
 
     assert listed(store, cache) == expected
     assert listed(store, cache) == expected
+
+
+@pytest.fixture
+def large(store: Path) -> Path:
+    """A store of several files, all as old as can be told apart from what is written next."""
+    for number in range(3):
+        path = store / f"weir-{number}.toml"
+        path.write_text(f'[height]\nstatement = "Weir {number} is low."\n', encoding="utf-8")
+    for path in store.iterdir():
+        os.utime(path, (0, 0))
+    return store
+
+
+def test_of_a_changed_a_new_and_a_removed_file_no_other_is_read_again(
+    large: Path, cache: Path, reads: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed(large, cache)
+    opened: list[str] = []
+    read = document.read_document
+
+    def counted(path: Path) -> object:
+        opened.append(path.name)
+        return read(path)
+
+    monkeypatch.setattr(reader, "read_document", counted)
+    (large / "weir-1.toml").write_text('[height]\nstatement = "It is high."\n', encoding="utf-8")
+    (large / "weir-2.toml").unlink()
+    (large / "lock.toml").write_text('[width]\nstatement = "It is narrow."\n', encoding="utf-8")
+
+    assert said(large, cache) == [
+        "It is narrow.",
+        "The ford of the Tarn is shallow.",
+        "Weir 0 is low.",
+        "It is high.",
+    ]
+    assert (sorted(opened), len(reads)) == (["lock.toml", "weir-1.toml"], 1)
+
+
+def test_an_index_that_somebody_reads_stays_as_it_is(large: Path, cache: Path) -> None:
+    with FactBase.open([str(large)], environ={}, cache=cache) as base:
+        (large / "weir-1.toml").write_text('[height]\nstatement = "It is high."\n', encoding="utf-8")
+        now = said(large, cache)
+
+        assert ("It is high." in now, base.show("weir-1.height")[0].statement) == (True, "Weir 1 is low.")
+
+
+def test_who_was_killed_while_bringing_it_up_to_date_hinders_nobody(
+    large: Path, cache: Path, reads: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    listed(large, cache)
+    (large / "weir-1.toml").write_text('[height]\nstatement = "It is high."\n', encoding="utf-8")
+    with monkeypatch.context() as killed:
+        killed.setattr("kzun.search.updating.write_about", _stop_at_the_second_time())
+        with pytest.raises(KeyboardInterrupt):
+            listed(large, cache)
+
+    assert "It is high." in said(large, cache)
+    assert len(reads) == 2
+
+
+def _stop_at_the_second_time() -> Callable[..., None]:
+    """Note that something has begun, and be gone before it is whole."""
+    calls: list[object] = []
+
+    def write(*about: Any) -> None:
+        calls.append(about)
+        if len(calls) > 1:
+            raise KeyboardInterrupt
+        write_about(*about)
+
+    return write
+
+
+def test_many_see_an_edit_at_once(large: Path, cache: Path) -> None:
+    listed(large, cache)
+    (large / "weir-1.toml").write_text('[height]\nstatement = "It is high."\n', encoding="utf-8")
+    environ = {**os.environ, "KZUN_CACHE_DIR": str(cache)}
+    words = [sys.executable, "-m", "kzun", "list", "--facts", str(large)]
+    started = [subprocess.Popen(words, stdout=subprocess.PIPE, env=environ, text=True) for _ in range(8)]
+    told = {process.communicate()[0] for process in started}
+
+    assert [rows.count("It is high.") for rows in told] == [1]
 
 
 def test_what_a_killed_build_leaves_behind_is_in_nobodys_way(store: Path, cache: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kzun import edtf
-from kzun.fact import Part, to_table
+from kzun.fact import Fact, Part, to_table
 from kzun.search.columns import Stems
 from kzun.search.documents import document, read_document
 from kzun.search.index import Index, address
@@ -118,21 +118,53 @@ def _place_of(part: Part) -> Place:
     return Place(part.store, part.name, part.topic.id)
 
 
+class _Kept(NamedTuple):
+    """A fact as it stands in the index."""
+
+    id: str
+    text: str  # its document
+
+
 def _change(connection: sqlite3.Connection, changed: Sequence[Part], gone: Sequence[Place]) -> int:
     """Change what stands of facts and their words; give by how many facts they are more."""
     known = Stems()
-    old = [
-        read for place in (*map(_place_of, changed), *gone) for read in _take_out(connection, place, known)
-    ]
+    old = dict(chain.from_iterable(_kept(connection, place) for place in (*map(_place_of, changed), *gone)))
     connection.executemany("DELETE FROM files WHERE store = ? AND name = ?", [place[:2] for place in gone])
-    numbered = chain.from_iterable(enumerate(part.facts, _settle(connection, part)) for part in changed)
-    new = write_facts(connection, numbered, known)
-    before, after = Counts.of(old), Counts.of(new)
+    new = dict(chain.from_iterable(enumerate(part.facts, _settle(connection, part)) for part in changed))
+    same = {number for number, fact in new.items() if number in old and _is_same(fact, old[number])}
+    _rewrite(connection, {number: new[number] for number in same}, old)
+    left = _take_out(connection, {number: fact for number, fact in old.items() if number not in same}, known)
+    come = write_facts(connection, ((number, new[number]) for number in new if number not in same), known)
+    before, after = Counts.of(left), Counts.of(come)
     _recount_words(connection, _difference(after.words, before.words))
-    _recount_stems(connection, _difference(_facts_with(new), _facts_with(old)))
+    _recount_stems(connection, _difference(_facts_with(come), _facts_with(left)))
     _recount_items(connection, "phrases", _difference(after.phrases, before.phrases))
     _recount_items(connection, "people", _difference(after.people, before.people))
     return len(new) - len(old)
+
+
+def _kept(connection: sqlite3.Connection, place: Place) -> list[tuple[int, _Kept]]:
+    """What stands of a file's facts, by number."""
+    rows = connection.execute(
+        "SELECT number, id, document FROM facts WHERE number >= ? AND number < ?",
+        _block(connection, place) or (0, 0),
+    )
+    return [(number, _Kept(*fact)) for number, *fact in rows]
+
+
+def _is_same(fact: Fact, kept: _Kept) -> bool:
+    """Whether a fact says what stands of it, be it in another line."""
+    if fact.id != kept.id:
+        return False
+    where_it_was = fact._replace(line=read_document(kept.text).line)
+    return document(where_it_was, to_table(fact)) == kept.text
+
+
+def _rewrite(connection: sqlite3.Connection, facts: Mapping[int, Fact], kept: Mapping[int, _Kept]) -> None:
+    """Write facts that only stand in other lines."""
+    texts = ((document(fact, to_table(fact)), number) for number, fact in facts.items())
+    moved = [(text, number) for text, number in texts if text != kept[number].text]
+    connection.executemany("UPDATE facts SET document = ? WHERE number = ?", moved)
 
 
 def _facts_with(reads: Iterable[Read]) -> Counter[str]:
@@ -146,26 +178,20 @@ def _difference(after: Counter[str], before: Counter[str]) -> dict[str, int]:
     return {word: number for word, number in net.items() if number}
 
 
-def _take_out(connection: sqlite3.Connection, place: Place, known: Stems) -> list[Read]:
-    """Take the facts of a file out, and give what they were made of."""
-    block = _block(connection, place)
-    rows = connection.execute(
-        "SELECT number, id, document FROM facts WHERE number >= ? AND number < ?", block or (0, 0)
-    ).fetchall()
-    reads = [_read_again(fact_id, text, known) for _, fact_id, text in rows]
-    numbers = [(number,) for number, _, _ in rows]
-    terms = [(*number, *read.columns) for number, read in zip(numbers, reads, strict=True)]
-    write_terms(connection, terms, "delete")
-    links = ((target, *number) for number, read in zip(numbers, reads, strict=True) for target in read.links)
+def _take_out(connection: sqlite3.Connection, facts: Mapping[int, _Kept], known: Stems) -> list[Read]:
+    """Take facts out, and give what they were made of."""
+    reads = {number: _read_again(fact, known) for number, fact in facts.items()}
+    write_terms(connection, ((number, *read.columns) for number, read in reads.items()), "delete")
+    links = ((target, number) for number, read in reads.items() for target in read.links)
     connection.executemany("DELETE FROM links WHERE target = ? AND fact = ?", links)
-    connection.executemany("DELETE FROM facts WHERE number = ?", numbers)
-    return reads
+    connection.executemany("DELETE FROM facts WHERE number = ?", ((number,) for number in reads))
+    return list(reads.values())
 
 
-def _read_again(fact_id: str, text: str, known: Stems) -> Read:
-    fields = read_document(text).fields
+def _read_again(fact: _Kept, known: Stems) -> Read:
+    fields = read_document(fact.text).fields
     date = fields.get("date")
-    return read_columns(fact_id, fields, edtf.in_words(edtf.parse(str(date))) if date else "", known)
+    return read_columns(fact.id, fields, edtf.in_words(edtf.parse(str(date))) if date else "", known)
 
 
 _NO_END = 2**62  # a number that no fact reaches

@@ -11,7 +11,9 @@ ROOT = Path(__file__).parents[2]
 SPARE = {
     "rich", "rapidfuzz", "tomli", "tomllib", "tomli_w", "anyascii", "platformdirs", "importlib.metadata",
     "difflib", "icalendar", "hashlib", "csv", "email", "http", "asyncio", "pydantic", "click",
-    "kzun.store.reader", "kzun.views.screen", "kzun.views.documents", "kzun.views.events",
+    "kzun.store.reader", "kzun.store.changes", "kzun.search.indexing", "kzun.search.updating",
+    "kzun.completion", "kzun.shells", "dataclasses", "unicodedata", "rich.progress",
+    "kzun.views.screen", "kzun.views.documents", "kzun.views.events",
     "unittest", "random", "tempfile", "logging",
 }  # fmt: skip
 STORE = """

@@ -67,18 +67,22 @@ def index_of(
     from kzun.search.indexing import build  # with what cuts texts: only what is found is cut when warm
     from kzun.search.thesaurus import compile_thesaurus
 
-    connection = sqlite3.connect(database)
-    connection.execute("PRAGMA journal_mode = MEMORY")
-    connection.execute("PRAGMA synchronous = OFF")
     size = len(contents.facts)
-    return build(
-        connection,
-        contents.parts,
-        compile_thesaurus(contents.thesauri),
-        sources=contents.sources.values(),
-        notes={"problems": _written(contents.problems), **notes},
-        tell=lambda done: tell(Step.INDEXING, done, size),
-    )
+    connection = sqlite3.connect(database)
+    try:
+        connection.execute("PRAGMA journal_mode = MEMORY")
+        connection.execute("PRAGMA synchronous = OFF")
+        return build(
+            connection,
+            contents.parts,
+            compile_thesaurus(contents.thesauri),
+            sources=contents.sources.values(),
+            notes={"problems": _written(contents.problems), **notes},
+            tell=lambda done: tell(Step.INDEXING, done, size),
+        )
+    except BaseException:
+        connection.close()
+        raise
 
 
 def problems_of(index: Index) -> tuple[Problem, ...]:

@@ -1,10 +1,10 @@
 """The words of a fact in the columns of the index, cut to stems."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from kzun.search.text import plain, sentences, stem, words_of_plain
+from kzun.search.text import MAX_WORD, plain, sentences, stem, stem_all, words_of_plain
 
 Fields: TypeAlias = Mapping[str, object]  # of a fact, as `fact.to_table` gives them
 
@@ -32,6 +32,11 @@ class Stems(dict[str, str]):
 
     def __init__(self) -> None:
         super().__init__(_MARKS)
+
+    def learn(self, chunks: Iterable[str]) -> None:
+        """Cut the new ones among many chunks together."""
+        new = [chunk for chunk in set(chunks).difference(self) if chunk.isalpha() and len(chunk) <= MAX_WORD]
+        self.update(zip(new, stem_all(new), strict=True))
 
     def __missing__(self, chunk: str) -> str:
         self[chunk] = cut = " ".join(map(stem, words_of_plain(chunk)))

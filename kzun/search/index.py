@@ -24,6 +24,7 @@ _URI = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
 _PATIENCE = 2.0  # seconds; whoever brings an index up to date takes hundredths of one
 _LONGEST_PHRASE = 8  # words
 _MOST_REMEMBERED = 4096  # candidates
+_AT_ONCE = 512  # of them are read together; some builds of SQLite take no more than 999 values
 _MOST_CHUNKS = 100_000  # of their texts
 
 _LARGE = 20_000  # facts; of a larger store, no search looks at everything that any common word finds
@@ -69,6 +70,10 @@ class Index:
     def close(self) -> None:
         """Let go of the database."""
         self.connection.close()
+
+    def __del__(self) -> None:
+        """Let go, at the latest when nobody has it any more."""
+        self.close()
 
     def note(self, name: str) -> bytes:
         """What whoever filled the database has noted under this name; empty, if nothing."""
@@ -149,17 +154,20 @@ class Index:
         if len(self._stems) > _MOST_CHUNKS:
             self._stems = Stems()
         unmet = [number for number in numbers if number not in self._met]
-        rows = self.connection.execute(
-            f"SELECT number, id, document, slots FROM facts WHERE number IN ({_marks(len(unmet))})", unmet
-        )
-        self._met.update((row[0], self._candidate(*row)) for row in rows)
+        for start in range(0, len(unmet), _AT_ONCE):
+            self._meet(unmet[start : start + _AT_ONCE])
         return [self._met[number] for number in numbers]
 
-    def _candidate(self, number: int, fact_id: str, document: str, slots: int) -> Candidate:
-        fields = read_document(document).fields
-        date = fields.get("date")
-        when = edtf.in_words(edtf.parse(str(date))) if date else ""
-        columns = columns_of(chunks_of(fact_id, fields, when), self._stems)
+    def _meet(self, numbers: Sequence[int]) -> None:
+        rows = self.connection.execute(
+            f"SELECT number, id, document, slots FROM facts WHERE number IN ({_marks(len(numbers))})", numbers
+        )
+        read = [(number, fact_id, slots, _chunks(fact_id, text)) for number, fact_id, text, slots in rows]
+        self._stems.learn(chain.from_iterable(chunks for *_, chunks in read))
+        self._met.update((fact[0], self._candidate(*fact)) for fact in read)
+
+    def _candidate(self, number: int, fact_id: str, slots: int, chunks: Sequence[str]) -> Candidate:
+        columns = columns_of(chunks, self._stems)
         text = "".join(columns)
         return Candidate(
             number,
@@ -315,6 +323,12 @@ class Index:
     def _one(self, statement: str, *values: object) -> Any:  # noqa: ANN401 - a cell of any type
         row = self.connection.execute(statement, values).fetchone()
         return row[0] if row else None
+
+
+def _chunks(fact_id: str, document: str) -> list[str]:
+    fields = read_document(document).fields
+    date = fields.get("date")
+    return chunks_of(fact_id, fields, edtf.in_words(edtf.parse(str(date))) if date else "")
 
 
 def reopen(path: Path) -> Index:

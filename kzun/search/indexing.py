@@ -3,7 +3,7 @@
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from itertools import islice
+from itertools import chain, islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -142,9 +142,8 @@ def build(
     return Index(connection)
 
 
-def read_columns(fact_id: str, fields: Fields, when: str, known: Stems) -> Read:
-    """What there is to know of a fact's words; `when` is its date in words."""
-    chunks = chunks_of(fact_id, fields, when)
+def read_columns(fields: Fields, chunks: list[str], known: Stems) -> Read:
+    """What there is to know of the words of a fact that consists of these chunks."""
     columns = columns_of(chunks, known)
     items = iter(items_of(columns.names))
     people, places, values = (
@@ -160,9 +159,14 @@ def write_facts(
     reads = list[Read]()
     facts, terms = list[tuple[object, ...]](), list[tuple[object, ...]]()
     links = list[tuple[str, int]]()
-    for number, fact in numbered:
-        fields = to_table(fact)
-        read = read_columns(fact.id, fields, edtf.in_words(fact.date) if fact.date else "", known)
+    tables = [(number, fact, to_table(fact)) for number, fact in numbered]
+    texts = [
+        chunks_of(fact.id, fields, edtf.in_words(fact.date) if fact.date else "")
+        for _, fact, fields in tables
+    ]
+    known.learn(chain.from_iterable(texts))
+    for (number, fact, fields), chunks in zip(tables, texts, strict=True):
+        read = read_columns(fields, chunks, known)
         facts.append(_row(number, fact, fields, read))
         terms.append((number, *read.columns))
         links.extend((target, number) for target in read.links)

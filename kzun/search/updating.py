@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kzun import edtf
 from kzun.fact import Fact, Part, to_table
-from kzun.search.columns import Stems
+from kzun.search.columns import Stems, chunks_of
 from kzun.search.documents import document, read_document
 from kzun.search.index import Index, address
 from kzun.search.indexing import (
@@ -104,7 +104,10 @@ def _drop_asks(index: Index, number: int) -> None:
     fact = index.fact(number)
     without = fact._replace(asks=())
     when = edtf.in_words(fact.date) if fact.date else ""
-    old, new = (read_columns(fact.id, to_table(one), when, Stems()) for one in (fact, without))
+    old, new = (
+        read_columns(fields, chunks_of(fact.id, fields, when), Stems())
+        for fields in map(to_table, (fact, without))
+    )
     write_terms(index.connection, [(number, *old.columns)], "delete")
     write_terms(index.connection, [(number, *new.columns)])
     text = document(without, to_table(without))
@@ -191,7 +194,8 @@ def _take_out(connection: sqlite3.Connection, facts: Mapping[int, _Kept], known:
 def _read_again(fact: _Kept, known: Stems) -> Read:
     fields = read_document(fact.text).fields
     date = fields.get("date")
-    return read_columns(fact.id, fields, edtf.in_words(edtf.parse(str(date))) if date else "", known)
+    when = edtf.in_words(edtf.parse(str(date))) if date else ""
+    return read_columns(fields, chunks_of(fact.id, fields, when), known)
 
 
 _NO_END = 2**62  # a number that no fact reaches

@@ -244,6 +244,14 @@ def test_candidates_are_few_and_each_stands_once(size: int) -> None:
     assert len(numbers) == size
 
 
+def test_any_number_of_facts_can_be_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kzun.search.index._AT_ONCE", 2)
+    index = index_of(*(fact(f"a.n{number}", f"Weir {number}.", **BARE) for number in range(5)))
+    numbers = index.candidates([["weir"]], EVERYTHING, 5)
+
+    assert [one.id for one in index.look_at(numbers)] == ids(numbers, index)
+
+
 def test_facts_with_all_groups_stand_in_the_order_of_the_store(index: Index) -> None:
     assert ids(index.with_all([["choir", "bridg"], ["found", "tour", "open"]], EVERYTHING), index) == [
         "bridge.opening", "choir.founding", "choir.tour",

@@ -5,6 +5,8 @@ import os
 import sys
 from contextlib import suppress
 
+_MANY = 50_000  # new objects before cycles are looked for: a search makes many, and hardly any cycle
+
 
 def run() -> None:
     """Leave with the status of the command.
@@ -17,6 +19,7 @@ def run() -> None:
         from kzun.cli import main  # here, where an interruption is caught
 
         gc.freeze()
+        gc.set_threshold(_MANY)
         gc.enable()
         status = main()
     except KeyboardInterrupt:

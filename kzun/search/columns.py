@@ -35,7 +35,8 @@ class Stems(dict[str, str]):
 
     def learn(self, chunks: Iterable[str]) -> None:
         """Cut the new ones among many chunks together."""
-        new = [chunk for chunk in set(chunks).difference(self) if chunk.isalpha() and len(chunk) <= MAX_WORD]
+        unmet = {chunk for chunk in chunks if chunk not in self}
+        new = [chunk for chunk in unmet if chunk.isalpha() and len(chunk) <= MAX_WORD]
         self.update(zip(new, stem_all(new), strict=True))
 
     def __missing__(self, chunk: str) -> str:

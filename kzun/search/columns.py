@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
+from kzun import edtf
 from kzun.search.text import MAX_WORD, plain, sentences, stem, stem_all, words_of_plain
 
 Fields: TypeAlias = Mapping[str, object]  # of a fact, as `fact.to_table` gives them
@@ -47,6 +48,16 @@ class Stems(dict[str, str]):
 def chunks_of(fact_id: str, fields: Fields, when: str) -> list[str]:
     """What stands in a fact between spaces, words with their commas; `when` is its date in words."""
     return plain(_marked(fact_id, fields, when)).split()
+
+
+def date_in_words(fields: Fields) -> str:
+    """The date of a fact, of which only the fields are at hand; empty for one without a date.
+
+    >>> date_in_words({"date": "1992-03-02"}), date_in_words({})
+    ('2 March 1992', '')
+    """
+    date = fields.get("date")
+    return edtf.in_words(edtf.parse(str(date))) if date else ""
 
 
 def columns_of(chunks: Sequence[str], stems: Stems) -> Columns:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from kzun import edtf
 from kzun.fact import Fact, Source, Topic, join_topics, read_fact
-from kzun.search.columns import BREAKS, Columns, Stems, chunks_of, columns_of
+from kzun.search.columns import BREAKS, Columns, Stems, chunks_of, columns_of, date_in_words
 from kzun.search.documents import read_document, read_source_document
 from kzun.search.filter import Filter
 from kzun.search.thesaurus import NO_FAMILY, Bond, Phrase, Role
@@ -327,8 +327,7 @@ class Index:
 
 def _chunks(fact_id: str, document: str) -> list[str]:
     fields = read_document(document).fields
-    date = fields.get("date")
-    return chunks_of(fact_id, fields, edtf.in_words(edtf.parse(str(date))) if date else "")
+    return chunks_of(fact_id, fields, date_in_words(fields))
 
 
 def reopen(path: Path) -> Index:

@@ -8,9 +8,8 @@ from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from kzun import edtf
 from kzun.fact import Fact, Part, to_table
-from kzun.search.columns import Stems, chunks_of
+from kzun.search.columns import Stems, chunks_of, date_in_words
 from kzun.search.documents import document, read_document
 from kzun.search.index import Index, address
 from kzun.search.indexing import (
@@ -103,9 +102,8 @@ def without_asks(index: Index, fact_id: str) -> Iterator[None]:
 def _drop_asks(index: Index, number: int) -> None:
     fact = index.fact(number)
     without = fact._replace(asks=())
-    when = edtf.in_words(fact.date) if fact.date else ""
     old, new = (
-        read_columns(fields, chunks_of(fact.id, fields, when), Stems())
+        read_columns(fields, chunks_of(fact.id, fields, date_in_words(fields)), Stems())
         for fields in map(to_table, (fact, without))
     )
     write_terms(index.connection, [(number, *old.columns)], "delete")
@@ -193,9 +191,7 @@ def _take_out(connection: sqlite3.Connection, facts: Mapping[int, _Kept], known:
 
 def _read_again(fact: _Kept, known: Stems) -> Read:
     fields = read_document(fact.text).fields
-    date = fields.get("date")
-    when = edtf.in_words(edtf.parse(str(date))) if date else ""
-    return read_columns(fields, chunks_of(fact.id, fields, when), known)
+    return read_columns(fields, chunks_of(fact.id, fields, date_in_words(fields)), known)
 
 
 _NO_END = 2**62  # a number that no fact reaches

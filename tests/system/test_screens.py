@@ -1,16 +1,15 @@
 """Screens as a terminal shows them."""
 
-import os
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic, sleep
+from time import sleep
 
 import pytest
 from rich.cells import cell_len
 
 from tests.readme import environment, lay_out
+from tests.tmux import Tmux
 
 WIDTHS = (60, 80, 120, 200)
 COMMANDS = (
@@ -27,6 +26,7 @@ COMMANDS = (
 )
 COLOURED = COMMANDS[1:4] + COMMANDS[5:-1]
 _ESCAPE = re.compile(r"\x1b\[[0-9;:]*m|\x1b\]8;.*?(?:\x1b\\|\x07)|[\x0e\x0f]")
+_WHOLE = ("-J", "-S", "-")  # what has left the screen too, each line in one
 _END = re.compile(r"^END:\d+$", re.MULTILINE)
 
 
@@ -35,7 +35,7 @@ class Terminal:
 
     def __init__(self, folder: Path, width: int, variables: dict[str, str]) -> None:
         self._folder = folder
-        self._variables = variables
+        self._tmux = Tmux(folder, variables)
         shell = ("env", "-i", *(f"{name}={value}" for name, value in variables.items()), "sh")
         settings = ("set-option", "-g", "history-limit", "20000")
         self._tmux(*settings, ";", "new-session", "-d", "-x", str(width), "-y", "50", *shell)
@@ -59,25 +59,10 @@ class Terminal:
         self._tmux("kill-server")
 
     def _wait(self, is_there: Callable[[str], bool]) -> None:
-        until = monotonic() + 60
-        while not is_there(screen := self._capture()):
-            assert monotonic() < until, screen
-            sleep(0.05)
+        self._tmux.wait(is_there, *_WHOLE)
 
     def _capture(self, *how: str) -> str:
-        return self._tmux("capture-pane", "-p", "-J", "-S", "-", *how)
-
-    def _tmux(self, *words: str) -> str:
-        done = subprocess.run(
-            ["tmux", "-S", "socket", "-f", os.devnull, *words],
-            cwd=self._folder,
-            env=self._variables,
-            check=True,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-        )
-        return done.stdout
+        return self._tmux("capture-pane", "-p", *_WHOLE, *how)
 
 
 @pytest.fixture(scope="module", params=WIDTHS)

@@ -4,11 +4,12 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from time import monotonic, sleep
 
 import pytest
+
+from tests.tmux import Tmux
 
 ROOT = Path(__file__).parents[2]
 SHELLS = ("bash", "zsh", "fish")
@@ -24,38 +25,19 @@ class Prompt:
     """A shell in a terminal of its own, at its prompt."""
 
     def __init__(self, shell: str, folder: Path, environ: dict[str, str]) -> None:
-        self._environ, self._folder = environ, folder
+        self._tmux = Tmux(folder, environ)
         self._tmux("new-session", "-d", "-x", "110", "-y", "40", shell, "-i")
-        self._wait(lambda screen: PROMPT in screen)
+        self._tmux.wait(lambda screen: PROMPT in screen)
 
     def after_tab(self, line: str, shows: str) -> str:
         """The screen when it shows this, after a line and a Tab."""
         self._tmux("send-keys", "-l", line)
-        self._wait(lambda screen: line.rstrip() in screen)
+        self._tmux.wait(lambda screen: line.rstrip() in screen)
         self._tmux("send-keys", "Tab")
-        return self._wait(lambda screen: shows in screen)
+        return self._tmux.wait(lambda screen: shows in screen)
 
     def close(self) -> None:
         self._tmux("kill-server")
-
-    def _wait(self, is_there: Callable[[str], bool]) -> str:
-        until = monotonic() + 30
-        while not is_there(screen := self._tmux("capture-pane", "-p")):
-            assert monotonic() < until, screen
-            sleep(0.05)
-        return screen
-
-    def _tmux(self, *words: str) -> str:
-        done = subprocess.run(
-            ["tmux", "-S", "socket", "-f", os.devnull, *words],
-            cwd=self._folder,
-            env=self._environ,
-            check=True,
-            capture_output=True,
-            encoding="utf-8",
-            timeout=60,
-        )
-        return done.stdout
 
 
 @pytest.fixture

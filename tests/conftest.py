@@ -1,6 +1,10 @@
-"""What holds for all tests: a property is judged by what it finds, not by how busy the machine is."""
+"""What holds for all tests: a property is judged by what it finds, not by how busy the machine is.
+
+`--hypothesis-profile=thorough` looks for what seldom happens, for as long as it takes.
+"""
 
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("thorough", settings.get_profile("patient"), max_examples=5_000)
 settings.load_profile("patient")

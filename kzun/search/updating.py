@@ -131,7 +131,9 @@ def _change(connection: sqlite3.Connection, changed: Sequence[Part], gone: Seque
     known = Stems()
     old = dict(chain.from_iterable(_kept(connection, place) for place in (*map(_place_of, changed), *gone)))
     connection.executemany("DELETE FROM files WHERE store = ? AND name = ?", [place[:2] for place in gone])
-    new = dict(chain.from_iterable(enumerate(part.facts, _settle(connection, part)) for part in changed))
+    new: dict[int, Fact] = {}
+    for part in changed:
+        new.update(enumerate(part.facts, _settle(connection, part, new)))
     same = {number for number, fact in new.items() if number in old and _is_same(fact, old[number])}
     _rewrite(connection, {number: new[number] for number in same}, old)
     left = _take_out(connection, {number: fact for number, fact in old.items() if number not in same}, known)
@@ -207,17 +209,20 @@ def _block(connection: sqlite3.Connection, place: Place) -> tuple[int, int] | No
     return row and (row[0], row[1] or _NO_END)
 
 
-def _settle(connection: sqlite3.Connection, part: Part) -> int:
-    """Write a file where it has room for its facts, in the order of the stores, and give its first number."""
+def _settle(connection: sqlite3.Connection, part: Part, settled: Iterable[int]) -> int:
+    """Write a file where it has room for its facts, in the order of the stores, and give its first number.
+
+    `settled` are the numbers that facts of other files will have.
+    """
     block = _block(connection, _place_of(part))
     connection.execute("DELETE FROM files WHERE store = ? AND name = ?", (part.store, part.name))
     has_room = block and block[0] + len(part.facts) <= block[1]
-    first = block[0] if block and has_room else _room(connection, part)
+    first = block[0] if block and has_room else _room(connection, part, settled)
     write_file(connection, part, first)
     return first
 
 
-def _room(connection: sqlite3.Connection, part: Part) -> int:
+def _room(connection: sqlite3.Connection, part: Part, settled: Iterable[int]) -> int:
     """A number from which on there is room for a file between its neighbours."""
     before: int | None
     (before,) = connection.execute(
@@ -225,11 +230,10 @@ def _room(connection: sqlite3.Connection, part: Part) -> int:
     ).fetchone()
     behind: int | None
     (behind,) = connection.execute("SELECT min(first) FROM files WHERE first > ?", (before or 0,)).fetchone()
+    end = behind or _NO_END
     last: int | None
-    (last,) = connection.execute(
-        "SELECT max(number) FROM facts WHERE number < ?", (behind or _NO_END,)
-    ).fetchone()
-    start = max(before or 0, last or 0) + 1
+    (last,) = connection.execute("SELECT max(number) FROM facts WHERE number < ?", (end,)).fetchone()
+    start = max(before or 0, last or 0, *(number for number in settled if number < end)) + 1
     if behind is None:
         return start + ROOM
     left = behind - start - max(len(part.facts), 1)

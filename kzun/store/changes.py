@@ -47,7 +47,7 @@ def changes(
     paths = {path for path in {**before, **now} if before.get(path) != now.get(path)}.union(hidden)
     if len(paths) > _MOST:
         return None
-    found = {path: _file(path, roots) for path in paths}
+    found = {path: _file(path, roots) for path in sorted(paths)}
     stems = Counter(path.rpartition(os.sep)[2] for path in {**before, **now})
     if not all(each and stems[each.file.path.name] == 1 for each in found.values()):
         return None

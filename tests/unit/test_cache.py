@@ -216,6 +216,15 @@ def test_of_a_changed_a_new_and_a_removed_file_no_other_is_read_again(
     assert (sorted(opened), len(reads)) == (["lock.toml", "weir-1.toml"], 1)
 
 
+def test_many_new_files_that_come_at_once_all_find_room(large: Path, cache: Path) -> None:
+    listed(large, cache)
+    for number in range(5):
+        facts = "".join(f'[gauge-{each}]\nstatement = "It reads {each}."\n' for each in range(90))
+        (large / f"sluice-{number}.toml").write_text(facts, encoding="utf-8")
+
+    assert listed(large, cache) == listed(large, None)
+
+
 def test_an_index_that_somebody_reads_stays_as_it_is(large: Path, cache: Path) -> None:
     with FactBase.open([str(large)], environ={}, cache=cache) as base:
         (large / "weir-1.toml").write_text('[height]\nstatement = "It is high."\n', encoding="utf-8")

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from kzun import edtf
-from kzun.search.text import MAX_WORD, plain, sentences, stem, stem_all, words_of_plain
+from kzun.search.text import only_word, plain, sentences, stem, stem_all, words_of_plain
 
 Fields: TypeAlias = Mapping[str, object]  # of a fact, as `fact.to_table` gives them
 
 NAMES = ("statement", "names", "keywords", "asks", "topic_words", "figures")
 BREAKS = "/;"  # "/" stands around the sentences of a statement, ";" around the items of a list
+EMPTY = " ; ; "  # a column without items
 
 _MARK = "\0"  # what is no word begins with it; where a fact itself has it, it is as good as a space
 _SENTENCE, _ITEM, _COLUMN = f"{_MARK}/", f"{_MARK};", f"{_MARK}|"
@@ -35,10 +36,10 @@ class Stems(dict[str, str]):
         super().__init__(_MARKS)
 
     def learn(self, chunks: Iterable[str]) -> None:
-        """Cut the new ones among many chunks together."""
+        """Cut the new ones among many chunks together, as far as each is one word."""
         unmet = {chunk for chunk in chunks if chunk not in self}
-        new = [chunk for chunk in unmet if chunk.isalpha() and len(chunk) <= MAX_WORD]
-        self.update(zip(new, stem_all(new), strict=True))
+        new = {chunk: word for chunk in unmet if (word := only_word(chunk))}
+        self.update(zip(new, stem_all(list(new.values())), strict=True))
 
     def __missing__(self, chunk: str) -> str:
         self[chunk] = cut = " ".join(map(stem, words_of_plain(chunk)))

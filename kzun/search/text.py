@@ -11,6 +11,7 @@ _WORD = re.compile(r"(?:[a-z]\.){2,}(?:'s)?|\d+(?:[.,]\d+)+|[a-z0-9]+(?:'[a-z]+)
 _SENTENCE_END = r"(?:(?<=[a-zA-Z0-9)\]\"'»”’][.!?])|(?<=[.!?][\"'»”’)\]]))\s+(?=[\"'(«“‘]?[A-Z0-9])|\n\s*\n"
 _ENDING = (".", "!", "?", "\n")  # one of them stands before every sentence but the first
 _NEGATED = r"\bnon[-\u2010\u2011 ]+(?=[a-z])"  # "non-permanent" is another word than "permanent"
+_AROUND = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # of a word; all of string.punctuation
 _APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ´", "'"))
 _THOUSANDS = r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))"
 
@@ -51,9 +52,18 @@ def words(text: str) -> list[str]:
 
 def words_of_plain(text: str) -> list[str]:
     """The words of a text, or of a part of it between spaces, that `plain` has folded."""
-    if text.isalpha() and len(text) <= MAX_WORD:
-        return [text]
-    return [_trimmed(match) for match in _WORD.findall(text)]
+    word = only_word(text)
+    return [word] if word else [_trimmed(match) for match in _WORD.findall(text)]
+
+
+def only_word(text: str) -> str:
+    """The word of letters that is all of a folded text but for punctuation around it; empty, if none is.
+
+    >>> only_word('"bridge,"'), only_word("peace-keeping")
+    ('bridge', '')
+    """
+    word = text.strip(_AROUND)
+    return word if word.isalpha() and len(word) <= MAX_WORD else ""
 
 
 def sentences(text: str) -> list[str]:

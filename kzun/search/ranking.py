@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import log
 from typing import NamedTuple
 
+from kzun.search.columns import EMPTY
 from kzun.search.columns import NAMES as COLUMNS
 from kzun.search.filter import Filter
 from kzun.search.index import Candidate, Index
@@ -35,6 +36,8 @@ NAME = 1.2  # the weight of a name, of another word's
 LIGHT = 0.3  # the weight of a light word, of a content word's
 FAR = 40  # characters between neighbours beyond which they are none
 NEAR = 6  # characters between neighbours count as none: an article, a preposition
+
+_ROUNDING = 1e-9  # more than sums of the same points in another order differ by
 
 FIELD_WEIGHTS = {
     "statement": 1.0,
@@ -113,7 +116,7 @@ def rank(
     """The candidates, best first, equal ones in the order of the store; limit 0 is all."""
     shares, whole = weights(question.terms, index), bulk(question.terms, index)
     hopeful = sorted(
-        ((_most(question.terms, shares, whole, candidate), candidate) for candidate in candidates),
+        ((_most(question, shares, whole, candidate, wanted), candidate) for candidate in candidates),
         key=lambda one: (-one[0], one[1].number),
     )
     ranked: list[Ranked] = []
@@ -122,8 +125,8 @@ def rank(
         if most < least:
             break  # neither this one nor any behind it can be among the first
         matches = _matches(question.terms, shares, candidate)
-        met = [(one.share, one.share * one.strength) for one in matches if one.alternative]
-        if _bound(met, whole) >= least:
+        gains = [one.share * one.strength for one in matches]
+        if _bound(gains, shares, whole, candidate, _fit(question, candidate, wanted)) >= least:
             insort(ranked, _score(question, candidate, matches, wanted, whole), key=_place)
     return ranked[: limit or None]
 
@@ -132,23 +135,27 @@ def _place(ranked: Ranked) -> tuple[float, int]:
     return -ranked.score, ranked.candidate.number
 
 
-def _most(terms: Iterable[Term], shares: Iterable[float], whole: float, candidate: Candidate) -> float:
+def _most(
+    question: Question, shares: Sequence[float], whole: float, candidate: Candidate, wanted: Slot
+) -> float:
     """The most that the score of a candidate can be, from the stems that it has, wherever they stand."""
-    return _bound(
-        [
-            (share, share * term.alternatives[0].quality)
-            for term, share in zip(terms, shares, strict=True)
-            if not candidate.stems.isdisjoint(term.stems_to_find)
-        ],
-        whole,
-    )
+    gains = [
+        0.0 if candidate.stems.isdisjoint(term.stems_to_find) else share * term.alternatives[0].quality
+        for term, share in zip(question.terms, shares, strict=True)
+    ]
+    return _bound(gains, shares, whole, candidate, _fit(question, candidate, wanted))
 
 
-def _bound(met: Sequence[tuple[float, float]], whole: float) -> float:
-    """The most that terms of these shares can give, when each gives so much of its share."""
-    shared, gained = map(sum, zip(*met, strict=True)) if met else (0.0, 0.0)
-    most = (COVERAGE + FOCUS) * gained + BULK * min(1.0, whole * gained)
-    return most + WHOLE * shared + FIT + CLOSENESS * (len(met) > 1)
+def _bound(
+    gains: Sequence[float], shares: Sequence[float], whole: float, candidate: Candidate, fit: float
+) -> float:
+    """The most that a candidate can score when each term gives so much of its share; 0 if it is not there."""
+    gained = sum(gains)
+    most = (COVERAGE + FOCUS) * gained + BULK * min(1.0, whole * gained) + FIT * fit + _ROUNDING
+    if candidate.columns.names != EMPTY:
+        most += WHOLE * sum(share for share, gain in zip(shares, gains, strict=True) if gain)
+    pairs = sum(map(min, pairwise(shares)))
+    return most + CLOSENESS * sum(map(min, pairwise(gains))) / pairs if pairs else most
 
 
 def _matches(terms: Iterable[Term], shares: Iterable[float], candidate: Candidate) -> tuple[Match, ...]:

@@ -135,16 +135,18 @@ class Index:
 
     def _matching(self, plan: "_Plan", keep: Filter, limit: int) -> list[int]:
         conditions, values = _conditions(keep)
-        if plan.is_weighed:
-            join = "JOIN facts ON facts.number = terms.rowid" if conditions else ""
-            order = f"ORDER BY bm25(terms, {', '.join(map(str, _COLUMN_WEIGHTS))})"
-            query = f"SELECT terms.rowid FROM terms {join} WHERE terms MATCH ? {conditions} {order} LIMIT ?"
-        else:
-            most = "" if conditions else f"LIMIT {_MOST_MET}"
-            met = f"(SELECT rowid AS met FROM terms WHERE terms MATCH ? {most})"
-            joined = f"{met} JOIN facts ON number = met"
-            query = f"SELECT met FROM {joined} WHERE 1 {conditions} ORDER BY length LIMIT ?"
-        rows = self.connection.execute(query, (plan.match, *values, limit))
+        join = "JOIN facts ON facts.number = terms.rowid" if conditions else ""
+        found = f"SELECT terms.rowid FROM terms {join} WHERE terms MATCH ? {conditions}"
+        rows = self.connection.execute(f"{found} LIMIT ?", (plan.match, *values, limit + 1)).fetchall()
+        if len(rows) > limit:  # only then they need an order, which costs more than to find them
+            if plan.is_weighed:
+                query = f"{found} ORDER BY bm25(terms, {', '.join(map(str, _COLUMN_WEIGHTS))}) LIMIT ?"
+            else:
+                most = "" if conditions else f"LIMIT {_MOST_MET}"
+                met = f"(SELECT rowid AS met FROM terms WHERE terms MATCH ? {most})"
+                joined = f"{met} JOIN facts ON number = met"
+                query = f"SELECT met FROM {joined} WHERE 1 {conditions} ORDER BY length LIMIT ?"
+            rows = self.connection.execute(query, (plan.match, *values, limit)).fetchall()
         return [number for (number,) in rows]
 
     def look_at(self, numbers: Sequence[int]) -> list[Candidate]:

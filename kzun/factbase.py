@@ -13,12 +13,9 @@ from kzun.errors import EmptyQueryError, KzunError, UnknownFactError
 from kzun.fact import Fact, Topic
 from kzun.kept import Tell, index_of, open_index, problems_of, read_and_index, read_contents
 from kzun.problem import Problem, Severity
-from kzun.search import answer, computed, ranking, spelling
-from kzun.search.filling import wanted
 from kzun.search.filter import Filter
 from kzun.search.index import Index
-from kzun.search.question import analyse, names_of
-from kzun.search.reply import Hit, Outcome, Reply
+from kzun.search.reply import Reply
 from kzun.store.cache import Shelf, shelf
 from kzun.store.stores import chosen_stores
 
@@ -26,9 +23,6 @@ if TYPE_CHECKING:
     from kzun.store.reader import Contents
 
 EVERYTHING = Filter()
-_NOBODY = "\0"  # the stems of a name without letters: no fact has them
-_LEAST = 5  # hits that an answer looks at, however few are wanted
-_SYNONYMS = 0.6  # the least quality of what may stand for a word in a timeline: a synonym does
 
 _Rest = ParamSpec("_Rest")
 _Reply = TypeVar("_Reply")
@@ -133,21 +127,10 @@ class FactBase:
         """
         if not query.strip():
             raise EmptyQueryError
-        asked = analyse(query, self._index)
-        keep = self._as_known(keep)
-        ranked = ranking.search(asked, self._index, keep, wanted(asked), limit and max(limit, _LEAST))
-        chosen, declined = answer.choose(asked, ranked, self._index)
-        if computed.may_compute(asked):
-            chosen = (
-                computed.compute(asked, ranked, self._index, keep=keep, today=self._today, stated=chosen)
-                or chosen
-            )
-        shown = ranked[: limit or None]
-        hits = [Hit(self._index.fact(one.candidate.number), one.score, one.reasons) for one in shown]
-        outcome = Outcome.ANSWERED if chosen else Outcome.RELATED if hits else Outcome.NONE
-        if reverse:
-            hits.reverse()
-        return Reply(query, outcome, chosen, None if chosen else declined, asked.corrected, tuple(hits))
+        from kzun.search.asking import ask  # with all that takes questions apart: who asks none is spared it
+
+        reply = ask(query, self._index, keep, limit, self._today)
+        return reply._replace(hits=reply.hits[::-1]) if reverse else reply
 
     @_mended
     def timeline(
@@ -163,7 +146,7 @@ class FactBase:
 
         `on` is a month and a day, for anniversaries. Days of every year come with it, and without a range.
         """
-        dated = [fact for fact in self._covering(query, self._as_known(keep)) if fact.date]
+        dated = [fact for fact in self._covering(query, keep) if fact.date]
         if on:
             dated = [fact for fact in dated if fact.date and fact.date.falls_on(*on)]
         return _some(sorted(dated, key=_by_date), limit, reverse=reverse)
@@ -173,13 +156,15 @@ class FactBase:
         """The fact of this id, or all facts of this topic. Raises UnknownFactError with the nearest ids."""
         numbers = self._index.numbers_of(wanted)
         if not numbers:
-            raise UnknownFactError(wanted, spelling.most_alike(wanted, self._index.ids()))
+            from kzun.search.spelling import most_alike
+
+            raise UnknownFactError(wanted, most_alike(wanted, self._index.ids()))
         return tuple(map(self._index.fact, numbers))
 
     @_mended
     def list(self, *, keep: Filter = EVERYTHING, limit: int = 0, reverse: bool = False) -> tuple[Fact, ...]:
         """The facts in the order of the store."""
-        return _some(self._index.all_facts(self._as_known(keep)), limit, reverse=reverse)
+        return _some(self._covering("", keep), limit, reverse=reverse)
 
     @_mended
     def related(self, fact: Fact) -> tuple[Fact, ...]:
@@ -201,6 +186,7 @@ class FactBase:
         return tuple(sorted((*self.problems, *rules, *answered)))
 
     def _missed_asks(self) -> tuple[Problem, ...]:
+        from kzun.search.asking import first
         from kzun.search.updating import without_asks
         from kzun.store.findings import Finding, placed
 
@@ -208,9 +194,9 @@ class FactBase:
         for fact in self._contents.facts:
             with without_asks(self._index, fact.id):
                 for number, ask in enumerate(fact.asks):
-                    first = self._first(ask)
-                    if first != fact.id:
-                        text = f"{ask!r} finds {first or 'nothing'} first"
+                    best = first(ask, self._index)
+                    if best != fact.id:
+                        text = f"{ask!r} finds {best or 'nothing'} first"
                         found.append(Finding(fact.id, ("asks", number), Severity.WARNING, "missed-ask", text))
         return placed(found, self._contents.paths)
 
@@ -221,24 +207,15 @@ class FactBase:
                 text = f"{question_to_decline!r} is answered: {given.text}"
                 yield Problem(path, line, column, Severity.WARNING, "answered-decline", text)
 
-    def _first(self, query: str) -> str | None:
-        asked = analyse(query, self._index)
-        ranked = ranking.search(asked, self._index, EVERYTHING, wanted(asked), _LEAST)
-        return ranked[0].candidate.id if ranked else None
-
     def _covering(self, query: str, keep: Filter) -> Iterable[Fact]:
-        if not query.strip():
+        """The facts that a filter keeps and a query, if there is one, covers."""
+        if not (query.strip() or keep.who or keep.where):
             return self._index.all_facts(keep)
-        asked = analyse(query, self._index)
-        return map(self._index.fact, ranking.covering(asked, self._index, keep, _SYNONYMS))
+        from kzun.search.asking import as_known, covering
 
-    def _as_known(self, keep: Filter) -> Filter:
-        """The filter with every name in all spellings that the store knows."""
-        return keep._replace(who=tuple(self._names(keep.who)), where=tuple(self._names(keep.where)))
-
-    def _names(self, names: Iterable[str]) -> Iterator[str]:
-        for name in names:
-            yield from names_of(name, self._index) or (_NOBODY,)
+        if not query.strip():
+            return self._index.all_facts(as_known(keep, self._index))
+        return covering(query, self._index, keep)
 
 
 def _silently(*_: object) -> None:

@@ -56,6 +56,16 @@ def test_a_warm_command_in_a_pipe_loads_nothing_that_it_can_do_without(
     assert sorted(SPARE & (warm - alone)) == []
 
 
+@pytest.mark.parametrize("words", [["timeline"], ["show", "bridge.opening"], ["list", "bridge"]])
+def test_who_asks_nothing_does_not_load_what_takes_questions_apart(
+    environ: dict[str, str], words: list[str]
+) -> None:
+    run(f"from kzun.cli import main; main({words!r})", environ)
+    warm = loaded(f"from kzun.cli import main; main({words!r})", environ)
+
+    assert not {"kzun.search.asking", "kzun.search.question", "kzun.search.ranking"} & warm
+
+
 def loaded(program: str, environ: dict[str, str]) -> set[str]:
     """The modules that there are after a program."""
     told = run(f"{program}; import sys; print(*sys.modules)", environ)

@@ -189,7 +189,7 @@ def to_table(fact: Fact) -> dict[str, object]:
         "as_of": _text_or_none(fact.as_of) if fact.as_of != _default_as_of(fact.source) else None,
         "extra": dict(fact.extra),
     }
-    return {key: value for key, value in table.items() if value not in (None, [], {})}
+    return {key: value for key, value in table.items() if value or value == 0}
 
 
 def amount(value: Value | None, unit: str | None = None, qualifier: str | None = None) -> str:
@@ -310,12 +310,14 @@ class Gate:
         return None
 
     def table(self, key: str) -> Table:
-        value = self._table.get(key, {})
+        value = self._table.get(key)
+        if value is None:
+            return NOTHING
         if isinstance(value, dict):
             self._refuse_unportable((key,), value)
             return MappingProxyType(value)
         self._wrong_type((key,), "table", value)
-        return MappingProxyType({})
+        return NOTHING
 
     def _refuse_unportable(self, path: tuple[str | int, ...], value: object) -> None:
         """Not every export can carry what the parser takes: JSON has no nan, and writers recurse."""

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 from types import MappingProxyType
 from typing import NamedTuple
@@ -105,13 +105,13 @@ class Counts(NamedTuple):
     people: Counter[str]
 
     @classmethod
-    def of(cls, reads: Iterable[Read]) -> "Counts":
-        """What stands in these facts."""
+    def of(cls, batches: Iterable[Sequence[Read]]) -> "Counts":
+        """What stands in facts, of which many are counted together."""
         chunks, phrases, people = Counter[str](), Counter[str](), Counter[str]()
-        for read in reads:
-            chunks.update(read.chunks)
-            phrases.update(read.phrases)
-            people.update(set(read.people))
+        for reads in batches:
+            chunks.update(chain.from_iterable(read.chunks for read in reads))
+            phrases.update(chain.from_iterable(read.phrases for read in reads))
+            people.update(chain.from_iterable({*read.people} for read in reads))
         return cls(words_in(chunks), phrases, people)
 
 
@@ -221,12 +221,12 @@ def spelling_keys(word: str) -> tuple[tuple[int, str, int], ...]:
 
 def _write_parts(
     connection: sqlite3.Connection, parts: Iterable[Part], tell: Callable[[int], None]
-) -> Iterator[Read]:
+) -> Iterator[list[Read]]:
     numbered, known, size = _numbered(connection, parts), Stems(), 0
     while written := write_facts(connection, islice(numbered, _AT_ONCE), known):
         size += len(written)
         tell(size)
-        yield from written
+        yield written
 
 
 def _numbered(connection: sqlite3.Connection, parts: Iterable[Part]) -> Iterator[tuple[int, Fact]]:

@@ -138,7 +138,7 @@ def _change(connection: sqlite3.Connection, changed: Sequence[Part], gone: Seque
     _rewrite(connection, {number: new[number] for number in same}, old)
     left = _take_out(connection, {number: fact for number, fact in old.items() if number not in same}, known)
     come = write_facts(connection, ((number, new[number]) for number in new if number not in same), known)
-    before, after = Counts.of(left), Counts.of(come)
+    before, after = Counts.of([left]), Counts.of([come])
     _recount_words(connection, _difference(after.words, before.words))
     _recount_stems(connection, _difference(_facts_with(come), _facts_with(left)))
     _recount_items(connection, "phrases", _difference(after.phrases, before.phrases))

@@ -32,6 +32,7 @@ _TOKEN = rf"(?s){_HEADER}|\[|\]|\{{|\}}|{_COMMENT}|{STRING}"
 _DEPTHS = {"[": 1, "{": 1, "]": -1, "}": -1}
 # What may stand between the brackets of a header, and also as the only item between those of an array.
 _VALUE_LIKE = r"[0-9_-]+(?:[eE][0-9_-]+)?|0[box][0-9A-Fa-f_]+|true|false|inf|nan|-inf|-nan"
+_VALUE_IN_BRACKETS = rf"\n[ \t]*\[[ \t]*(?:{_VALUE_LIKE})[ \t]*\]"
 
 
 class Position(NamedTuple):
@@ -84,10 +85,9 @@ def _bare_headers(text: str) -> Iterable[re.Match[str]]:
     What looks like one is one, unless it stands in a string of several lines, or is an item of an array
     of several lines and so a value. Where neither can be, nothing else has to be looked at.
     """
-    headers = list(re.finditer(_HEADER, text))
-    if '"""' in text or "'''" in text or any(re.fullmatch(_VALUE_LIKE, header[1]) for header in headers):
+    if '"""' in text or "'''" in text or re.search(_VALUE_IN_BRACKETS, text):
         return _outermost_headers(text)
-    return headers
+    return re.finditer(_HEADER, text)
 
 
 def _outermost_headers(text: str) -> Iterator[re.Match[str]]:

@@ -247,14 +247,22 @@ def _hides(fact_id: str, path: Path) -> Finding:
 def _dangling(joined: _Joined, files: Iterable[TopicFile]) -> Iterator[Finding]:
     """Links to nothing, other than to what may stand in a file that cannot be read."""
     unread = {file.topic for file in files if not file.is_whole}
+    lost = [
+        link
+        for link in chain(_links(chain.from_iterable(joined.facts)), joined.damaged_links)
+        if link.target not in joined.paths and _topic(link.target) not in unread
+    ]
+    keys = _keys_by_topic(joined) if lost else {}
+    for link in lost:
+        text = f"no fact {link.target!r}" + suggestion(_nearest_ids(link, keys))
+        yield Finding(link.fact, ("see", link.number), Severity.ERROR, "dangling-see", text)
+
+
+def _keys_by_topic(joined: _Joined) -> Mapping[str, Sequence[str]]:
     keys: defaultdict[str, list[str]] = defaultdict(list)
-    facts = tuple(chain.from_iterable(joined.facts))
-    for fact in facts:
+    for fact in chain.from_iterable(joined.facts):
         keys[fact.topic].append(_key(fact.id))
-    for link in chain(_links(facts), joined.damaged_links):
-        if link.target not in joined.paths and _topic(link.target) not in unread:
-            text = f"no fact {link.target!r}" + suggestion(_nearest_ids(link, keys))
-            yield Finding(link.fact, ("see", link.number), Severity.ERROR, "dangling-see", text)
+    return keys
 
 
 def _links(facts: Iterable[Fact]) -> Iterator[Link]:

@@ -74,10 +74,11 @@ def read_topic(document: Document, file: StoreFile, sources: Sources) -> TopicFi
     """The facts of a file that can be used, and a problem for everything that is wrong in it."""
     tables = dict(_fact_tables(document.table))
     head = {key: value for key, value in document.table.items() if key not in tables}
-    lines = table_lines(document.text, filter(is_id, tables))
+    well_named = set(filter(is_id, tables))
+    lines = table_lines(document.text, well_named)
     ids = {key: f"{file.stem}.{key}" for key in tables}
     entries = [
-        _entry(key, table, sources, fact_id=ids[key], file=file.name, line=lines.get(key, 0))
+        _entry(key, table, sources, file=file, line=lines.get(key, 0), is_well_named=key in well_named)
         for key, table in tables.items()
     ]
     gate = Gate(head)
@@ -125,10 +126,13 @@ def _fact_tables(table: Table) -> Iterator[tuple[str, Table]]:
             yield key, value
 
 
-def _entry(key: str, table: Table, sources: Sources, *, fact_id: str, file: str, line: int) -> _Entry:
-    flaws: tuple[Flaw, ...] = () if is_id(key) else (Flaw((), "bad-id", bad_id(key)),)
+def _entry(
+    key: str, table: Table, sources: Sources, *, file: StoreFile, line: int, is_well_named: bool
+) -> _Entry:
+    fact_id = f"{file.stem}.{key}"
+    flaws: tuple[Flaw, ...] = () if is_well_named else (Flaw((), "bad-id", bad_id(key)),)
     try:
-        fact = read_fact(fact_id, table, sources.described, file=file, line=line)
+        fact = read_fact(fact_id, table, sources.described, file=file.name, line=line)
     except FlawedTableError as error:
         flaws += error.flaws
     missing = _unknown_source(table, sources)

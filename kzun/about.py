@@ -15,7 +15,7 @@ def version_line() -> str:
     return f"kzun {version('kzun')}"
 
 
-def settings(environ: Mapping[str, str], hits: int) -> Iterator[str]:
+def settings(environ: Mapping[str, str]) -> Iterator[str]:
     """A line for each setting, with its origin in brackets. Raises ConfigError for a file with flaws."""
     config = read_config(environ)
     yield _line("python", Setting(platform.python_version(), sys.executable))
@@ -32,7 +32,7 @@ def settings(environ: Mapping[str, str], hits: int) -> Iterator[str]:
     yield _line("format", format_of(config))
     yield _line("color", color_of(environ, config))
     yield _line("pager", pager_of(environ, config))
-    yield _line("limit", limit_of(config, hits))
+    yield _line("limit", limit_of(config))
 
 
 def _line(name: str, setting: Setting) -> str:

@@ -64,7 +64,6 @@ from kzun.views.results import Anniversary, Checked, Explained, Listed, Result, 
 from kzun.waiting import bar
 
 COMPLETE = "_KZUN_COMPLETE"  # set by the scripts that Typer writes for shells
-_HITS = 5  # of a search, unless --limit says otherwise
 _ALL = 0
 _ID = "id (topic.key)"
 _SEVERAL = ("who", "where", "keywords", "asks", "see")
@@ -545,7 +544,7 @@ def kzun(context: typer.Context, *, version: Version = False, verbose: Verbose =
     if version:
         from kzun.about import settings, version_line  # only here: they take 20 ms to import
 
-        said = (version_line(), *(settings(os.environ, _HITS) if verbose else ()))
+        said = (version_line(), *(settings(os.environ) if verbose else ()))
         _print("".join(f"{plain(line)}\n" for line in said))
         raise typer.Exit
     if context.invoked_subcommand is None and isinstance(context.command, Commands):
@@ -637,7 +636,7 @@ def search(
     batch: Batch = None,
 ) -> ExitCode:
     """Answer a question, and list the facts behind it."""
-    most = choice.most(int(limit_of(call.config, _HITS).value))
+    most = choice.most(int(limit_of(call.config).value))
     ask = partial(_chosen(call, choice).search, keep=choice.keep, limit=most, reverse=choice.reverse)
     if batch is not None:
         _refuse_in_batch(call, query)

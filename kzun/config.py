@@ -15,6 +15,7 @@ from kzun.views.formats import Format
 VARIABLE = "KZUN_CONFIG"  # another file, or empty for none
 PAGER_VARIABLES = ("KZUN_PAGER", "PAGER")
 PAGER = "less -FRX"
+HITS = 5  # of a search
 FORMATS = tuple(form for form in Format if form is not Format.ICS)  # those that each command has
 
 _Table = Mapping[str, object]
@@ -115,9 +116,9 @@ def format_of(config: Config) -> Setting:
     return _settled(config, config.format, Format.TEXT)
 
 
-def limit_of(config: Config, default: int) -> Setting:
+def limit_of(config: Config) -> Setting:
     """How many hits a search gives."""
-    return _settled(config, config.limit, default)
+    return _settled(config, config.limit, HITS)
 
 
 def _settled(config: Config, value: _Default | None, default: _Default) -> Setting:

@@ -134,8 +134,8 @@ def test_colour_is_that_of_the_environment_then_of_the_file(
 def test_format_and_limit_are_those_of_the_file() -> None:
     assert format_of(Config(FILE, format=Format.CSV)) == Setting("csv", "/c.toml")
     assert format_of(NO_CONFIG) == Setting("text", "default")
-    assert limit_of(Config(FILE, limit=0), 5) == Setting("0", "/c.toml")
-    assert limit_of(NO_CONFIG, 5) == Setting("5", "default")
+    assert limit_of(Config(FILE, limit=0)) == Setting("0", "/c.toml")
+    assert limit_of(NO_CONFIG) == Setting("5", "default")
 
 
 def test_no_setting_colours_a_pipe() -> None:

@@ -86,6 +86,7 @@ _Found = TypeVar("_Found")
 _Word = TypeVar("_Word", bound=StrEnum)
 _Work = Callable[..., ExitCode]
 _Resolved = tuple[str | None, Command | None, list[str]]
+_Group = tuple[Any, ...]  # a NamedTuple of options that commands share
 
 
 class ExclusiveOptionsError(UsageError):
@@ -552,16 +553,10 @@ def kzun(context: typer.Context, *, version: Version = False, verbose: Verbose =
     return ExitCode.FOUND
 
 
-_GROUPS = (Call, Choice, Desktop, Fields)
-
-
-_Group = Call | Choice | Desktop | Fields
-
-
 def _spelt_out(work: _Work) -> _Work:
     """The work of a command, with its groups of options spelt out as the options that they are made of."""
     parameters = signature(work).parameters.values()
-    groups = {each.name: each.annotation for each in parameters if each.annotation in _GROUPS}
+    groups = {each.name: each.annotation for each in parameters if _is_group(each.annotation)}
     own = [each for each in parameters if each.name not in groups]
 
     @wraps(work)
@@ -608,6 +603,11 @@ def _of_stores(hint: str | None, stores: Iterable[str]) -> str | None:
     if not hint or not hint.startswith(_ON_STORES) or "--facts" in hint:
         return hint
     return " ".join((hint, *(f"--facts {quote(store)}" for store in stores)))
+
+
+def _is_group(kind: object) -> bool:
+    """Whether a parameter takes a group of options; one that takes an option is annotated with it."""
+    return isinstance(kind, type) and issubclass(kind, tuple)
 
 
 def _options_of(group: type[_Group]) -> list[Parameter]:

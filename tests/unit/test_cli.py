@@ -10,7 +10,9 @@ import pytest
 
 from kzun import cli
 from kzun.__main__ import run as run_script
-from kzun.cli import main, wants_color
+from kzun.cli import main
+from kzun.commands import reading
+from kzun.commands.reading import wants_color
 from kzun.config import Color
 from kzun.edtf import Date, parse
 from kzun.errors import EmptyQueryError, ExitCode, MissingStoreError, UnknownFactError
@@ -91,7 +93,7 @@ def environment(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def base(monkeypatch: pytest.MonkeyPatch) -> StubBase:
     stub = StubBase()
-    monkeypatch.setattr(cli, "FactBase", stub)
+    monkeypatch.setattr(reading, "FactBase", stub)
     return stub
 
 

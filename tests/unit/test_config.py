@@ -6,7 +6,8 @@ from pathlib import Path
 import platformdirs
 import pytest
 
-from kzun.cli import main, wants_color
+from kzun.cli import main
+from kzun.commands.reading import wants_color
 from kzun.config import (
     NO_CONFIG,
     Color,

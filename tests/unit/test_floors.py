@@ -22,12 +22,22 @@ FLOORS = (
     ("factbase", "writing", "views/"),
     ("config", "editor", "help", "pager", "waiting"),
     ("about", "completion", "shells"),
+    ("commands/",),
     ("cli",),
     ("__main__",),
 )
 
 LIBRARIES = {
-    "typer": {"cli", "completion", "help", "shells"},
+    "typer": {
+        "cli",
+        "commands/options",
+        "commands/looking",
+        "commands/checking",
+        "commands/editing",
+        "completion",
+        "help",
+        "shells",
+    },
     "rich": {"views/screen", "waiting"},
     "tomli": {"store/document", "store/locate", "writing"},
     "tomli_w": {"store/composing", "views/documents"},

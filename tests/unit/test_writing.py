@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kzun import cli
 from kzun.cli import main
+from kzun.commands import editing
 from kzun.store.stores import bundled_store
 
 TOPIC = """\
@@ -560,7 +560,7 @@ def test_who_interrupts_instead_of_mending_is_told_where_the_text_is(
         raise KeyboardInterrupt
 
     monkeypatch.setenv("VISUAL", editor(store.parent, "s/^unit/unti/"))
-    monkeypatch.setattr(cli, "_wants_to_mend", interrupted)
+    monkeypatch.setattr(editing, "_wants_to_mend", interrupted)
     status, _, err = run("edit", "stamp.gum")
 
     kept = Path(err.splitlines()[-1].removeprefix("hint: your text is kept in "))

@@ -3,8 +3,9 @@
 import os
 import sys
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import wraps
+from importlib import import_module
 from inspect import Parameter, Signature, signature
 from itertools import chain, takewhile
 from shlex import join
@@ -18,9 +19,6 @@ from typer._click.exceptions import UsageError as TyperUsageError
 from typer.core import TyperGroup, TyperOption
 from typer.main import get_command
 
-from kzun.commands.checking import check
-from kzun.commands.editing import add, edit, import_facts, remove
-from kzun.commands.looking import list_facts, search, show, timeline
 from kzun.commands.options import Call, with_stores
 from kzun.commands.streams import give, let_go, report, speak_utf8
 from kzun.config import read_config
@@ -41,16 +39,16 @@ _Work = Callable[..., ExitCode]
 _Resolved = tuple[str | None, Command | None, list[str]]
 _Group = tuple[Any, ...]  # a NamedTuple of options that commands share
 
-WORKS: Mapping[str, _Work] = {
-    "search": search,
-    "timeline": timeline,
-    "show": show,
-    "list": list_facts,
-    "check": check,
-    "add": add,
-    "edit": edit,
-    "remove": remove,
-    "import": import_facts,
+WORKS = {  # by name, in the order of the help: where in `kzun.commands` the work of a command is
+    "search": "looking.search",
+    "timeline": "looking.timeline",
+    "show": "looking.show",
+    "list": "looking.list_facts",
+    "check": "checking.check",
+    "add": "editing.add",
+    "edit": "editing.edit",
+    "remove": "editing.remove",
+    "import": "editing.import_facts",
 }
 
 Version = Annotated[bool, Option("-V", "--version", help="Say which this is.")]
@@ -76,10 +74,10 @@ class Commands(TyperGroup):
         return list(WORKS)
 
     def get_command(self, ctx: Context, cmd_name: str) -> Command | None:  # noqa: ARG002 - Typer's interface
-        """A command, made when it is asked for: to make all of them takes as long as Python itself."""
+        """A command, loaded and made when it is asked for: to make all takes as long as Python itself."""
         if cmd_name in WORKS and cmd_name not in self.commands:
             alone = typer.Typer(add_completion=False, rich_markup_mode=None)
-            alone.command(cmd_name, cls=Spoken)(_spelt_out(WORKS[cmd_name]))
+            alone.command(cmd_name, cls=Spoken)(_spelt_out(_work(WORKS[cmd_name])))
             self.commands[cmd_name] = get_command(alone)
         return self.commands.get(cmd_name)
 
@@ -190,6 +188,13 @@ def kzun(context: typer.Context, *, version: Version = False, verbose: Verbose =
     if context.invoked_subcommand is None and isinstance(context.command, Commands):
         give(context.command.in_short(context))
     return ExitCode.FOUND
+
+
+def _work(place: str) -> _Work:
+    """What a command does; its module is loaded for it."""
+    module, _, name = place.partition(".")
+    work: _Work = getattr(import_module(f"kzun.commands.{module}"), name)
+    return work
 
 
 def _spelt_out(work: _Work) -> _Work:

@@ -14,8 +14,10 @@ SPARE = {
     "kzun.store.reader", "kzun.store.changes", "kzun.search.indexing", "kzun.search.updating",
     "kzun.completion", "kzun.shells", "dataclasses", "unicodedata", "rich.progress",
     "kzun.views.screen", "kzun.views.documents", "kzun.views.events",
+    "kzun.commands.checking", "kzun.commands.editing", "kzun.writing", "kzun.editor", "kzun.store.shapes",
     "unittest", "random", "tempfile", "logging",
 }  # fmt: skip
+LOOKING = {"kzun.commands.looking", "kzun.commands.reading", "kzun.factbase", "kzun.search.index", "sqlite3"}
 STORE = """
 title = "The Kestrel Bridge"
 
@@ -64,6 +66,14 @@ def test_who_asks_nothing_does_not_load_what_takes_questions_apart(
     warm = loaded(f"from kzun.cli import main; main({words!r})", environ)
 
     assert not {"kzun.search.asking", "kzun.search.question", "kzun.search.ranking"} & warm
+
+
+def test_a_command_that_writes_loads_nothing_that_looks_something_up(environ: dict[str, str]) -> None:
+    words = ["edit", "bridge.opening", "--set", "value=7", "--dry-run"]
+    modules = loaded(f"from kzun.cli import main; main({words!r})", environ)
+
+    assert "kzun.commands.editing" in modules
+    assert sorted(LOOKING & modules) == []
 
 
 def loaded(program: str, environ: dict[str, str]) -> set[str]:

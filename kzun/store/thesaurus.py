@@ -10,6 +10,8 @@ _LISTS = ("light", "stop")
 _KEYS = (*_FAMILIES, *_PAIRS, *_LISTS)
 
 _PAIR = 2
+_FEWEST = {"names": (1, "a string or more")}  # a name alone is at least no misspelt word
+_FEW = (_PAIR, "two strings or more")
 
 
 def read_thesaurus(table: Table) -> tuple[Table, tuple[Flaw, ...]]:
@@ -36,12 +38,13 @@ def _lines(key: str, lines: object) -> Iterator[list[str] | Flaw]:
 
 def _line(key: str, number: int, line: list[object]) -> Iterator[list[str] | Flaw]:
     gate = Gate({key: line})
+    fewest, wanted = _FEWEST.get(key, _FEW)
     members = list(gate.texts(key))
     if gate.flaws:
         yield from (flaw._replace(path=(key, number, *flaw.path[1:])) for flaw in gate.flaws)
     elif key in _PAIRS and len(line) != _PAIR:
         yield Flaw((key, number), "wrong-type", f"a line of {key} wants two strings, not {len(line)}")
-    elif len(line) < _PAIR:
-        yield Flaw((key, number), "wrong-type", f"a line of {key} wants two strings or more, not {len(line)}")
+    elif len(line) < fewest:
+        yield Flaw((key, number), "wrong-type", f"a line of {key} wants {wanted}, not {len(line)}")
     else:
         yield members

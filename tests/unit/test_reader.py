@@ -487,6 +487,15 @@ wrods = []
     ]
 
 
+def test_a_name_may_stand_alone() -> None:
+    contents = read_store(write({"thesaurus.toml": 'names = [["Tarn"], []]\n'}))
+
+    assert contents.thesauri == ({"names": [["Tarn"]]},)
+    assert lines(contents) == [
+        "facts/thesaurus.toml:1:20: error[wrong-type]: a line of names wants a string or more, not 0"
+    ]
+
+
 def test_a_damaged_thesaurus_is_a_problem_and_hides_no_other() -> None:
     write({"thesaurus.toml": "words = ["}, "mine")
     write({"thesaurus.toml": 'stop = ["the"]'}, "theirs")

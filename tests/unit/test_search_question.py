@@ -408,6 +408,13 @@ def test_a_short_word_that_only_resembles_a_light_one_is_not_light(typed: str, r
     ] == role
 
 
+def test_a_name_that_no_fact_has_is_not_read_as_another_that_is_spelt_like_it() -> None:
+    facts = (fact("gambia.capital", "Banjul is the capital of Gambia.", **BARE),)
+
+    assert analyse("capital of zambia", index_of(*facts)).corrected == {"zambia": "gambia"}
+    assert analyse("capital of zambia", index_of(*facts, names=[["Zambia"]])).corrected == {}
+
+
 def test_a_misspelt_word_has_further_readings() -> None:
     index = index_of(fact("a.b", "Kestrels and kestral.", **BARE), fact("a.c", "A kestrol.", **BARE))
 

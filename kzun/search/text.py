@@ -80,21 +80,34 @@ def sentences(text: str) -> list[str]:
     return [part for part in re.split(_SENTENCE_END, text) if part.strip()]
 
 
+# Words that the stemmer takes for others: "important" for "import", "nationality" for "nation".
+_OVERSTEMMED = {
+    "authorities": "authority", "authority": "authority", "experiment": "experiment",
+    "experiments": "experiment", "humanity": "humanity", "importance": "important",
+    "important": "important", "importantly": "important", "nationalities": "nationality",
+    "nationality": "nationality", "objective": "objective", "objectives": "objective",
+    "publication": "publish", "publications": "publish", "several": "several",
+}  # fmt: skip
+
+
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
     """The word without its inflection, by the Snowball (Porter2) stemmer for English.
 
     >>> stem("countries"), stem("joined"), stem("1990s"), stem("un")
     ('countri', 'join', '1990', 'un')
+    >>> stem("important"), stem("imports")
+    ('important', 'import')
     """
     if word[:1].isdigit():
         return word.removesuffix("s")
-    return str(_stemmer().stemWord(word))
+    return _OVERSTEMMED.get(word) or str(_stemmer().stemWord(word))
 
 
 def stem_all(known: Sequence[str]) -> list[str]:
     """The stem of each of many words of letters alone, at a third of the cost of one by one."""
-    return list(_stemmer().stemWords(known))
+    stemmed = zip(known, _stemmer().stemWords(known), strict=True)
+    return [_OVERSTEMMED.get(word, cut) for word, cut in stemmed]
 
 
 def stems(text: str) -> list[str]:

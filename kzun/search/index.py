@@ -15,8 +15,6 @@ from kzun.search.documents import read_document, read_source_document
 from kzun.search.filter import Filter
 from kzun.search.thesaurus import NO_FAMILY, Bond, Phrase, Role
 
-SCHEMA = 2  # goes up with every change of what stands in an index, or how
-
 _COLUMN_WEIGHTS = (1.0, 1.0, 0.9, 0.7, 0.6, 0.6)
 _FEW = 256  # facts of which the widest query finds few enough to look at them all
 _OPEN_START, _OPEN_END = 0, 99_999_999  # before and after every day, as `bounds` has it

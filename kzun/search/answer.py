@@ -12,6 +12,7 @@ from kzun.fact import Fact
 from kzun.search.dates import days_among
 from kzun.search.filling import Short, fill
 from kzun.search.index import Index
+from kzun.search.kinds import deed
 from kzun.search.question import Question
 from kzun.search.ranking import Match, Ranked, gap
 from kzun.search.reading import Evidence
@@ -73,7 +74,8 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
         ]
     if contrary:
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
-    if any(_is_about_another(match, fact, index) for match in first.matches):
+    is_about_another = any(_is_about_another(match, fact, index) for match in first.matches)
+    if is_about_another or (_is_brief(first) and _lacks_deed(question, first)):
         return _unmentioned(first)
     short = fill(question, fact, first, index)
     confidence = likelihood(question, ranked, short)
@@ -262,6 +264,15 @@ def _is_unbound(question: Question, ranked: Ranked) -> bool:
     roles = [match for match in met if match.term in focus and not match.term.is_name]
     owners = [match for match in met if match.term not in focus and match.term.is_name]
     return bool(roles and owners) and all(gap(role, owner) > BOUND for role in roles for owner in owners)
+
+
+def _lacks_deed(question: Question, ranked: Ranked) -> bool:
+    """Whether the fact says nothing of what somebody has done, by a "who chaired the session"."""
+    place = deed(question.words)
+    lacking = (match.term for match in ranked.matches if match.alternative is None)
+    deeds = (term for term in lacking if term.has(place))
+    # Light words make a weighty phrase: "who called it off" is no matter of calling.
+    return question.kind is Kind.WHO and any(term.role is None or term.length > 1 for term in deeds)
 
 
 _LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".split()))

@@ -30,6 +30,7 @@ _MEASURES = frozenset(
 )
 COPULAS = frozenset("is are was were s".split())
 _AUXILIARIES = frozenset("did do does has have had can could will would".split())
+_ADVERBS = frozenset("first originally initially once ever then also else actually really".split())
 _ARTICLES = frozenset("the a an".split())
 _QUESTION_WORDS = frozenset("what which when where who whom whose why how".split())
 _PREPOSITIONS = frozenset("of for to with from among in at on by as between about that".split())
@@ -150,6 +151,19 @@ def subject(read: Sequence[str]) -> range:
         if read[start - 1] in ("who", "what") and (read[start] in COPULAS or read[start] in _ARTICLES):
             return range(start + 1, end_of_phrase(read, start + 1))
     return range(0)
+
+
+def deed(read: Sequence[str]) -> int:
+    """The place of the verb behind "who", which says what somebody has done; -1 if there is none.
+
+    >>> deed("who chaired the session".split()), deed("who is the chair".split())
+    (1, -1)
+    """
+    if "who" not in read:
+        return -1
+    behind = (at for at in range(read.index("who") + 1, len(read)) if read[at] not in _ADVERBS)
+    place = next(behind, -1)
+    return -1 if place < 0 or read[place] in COPULAS or read[place] in _AUXILIARIES else place
 
 
 def end_of_phrase(read: Sequence[str], start: int) -> int:

@@ -44,6 +44,10 @@ class Term(NamedTuple):
     stems_to_find: frozenset[str]  # the first stem of each alternative: a fact with none of them has no match
     is_name: bool  # it names a person, place or thing, or is written like a name
 
+    def has(self, place: int) -> bool:
+        """Whether the word at this place of the question is one of its own."""
+        return self.position <= place < self.position + self.length
+
 
 class Question(NamedTuple):
     """A question, taken apart."""
@@ -63,7 +67,7 @@ class Question(NamedTuple):
     @property
     def head_term(self) -> Term | None:
         """The term in which the head stands, if it carries meaning."""
-        return next((term for term in self.terms if 0 <= self.head - term.position < term.length), None)
+        return next((term for term in self.terms if term.has(self.head)), None)
 
     @property
     def focus(self) -> tuple[Term, ...]:
@@ -116,7 +120,7 @@ def _overlaps(term: Term, places: range) -> bool:
 
 def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
     """Whether a term only says what kind of thing is asked for: "which organisation"."""
-    is_head = 0 <= head - term.position < term.length and term.stems not in PARTICULAR
+    is_head = term.has(head) and term.stems not in PARTICULAR
     return is_head and term.role is None and kind in (Kind.WHO, Kind.WHERE, Kind.DATE)
 
 

@@ -741,6 +741,39 @@ def test_a_lower_rank_answers_for_itself_and_for_deeds(question: str) -> None:
     assert (reply.answer.text if reply.answer else None) == "Ada Brin"
 
 
+SESSION = fact(
+    "guild.session",
+    "Ada Brin addressed the sixth session of the Guild of Voices in Oakhaven.",
+    who=("Ada Brin",),
+    **BARE,
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("who addressed the sixth session of the Guild of Voices", "Ada Brin"),
+        ("who also addressed the sixth session of the Guild of Voices", "Ada Brin"),
+        ("who chaired the sixth session of the Guild of Voices", None),
+        ("who then called off the sixth session of the Guild of Voices", None),
+    ],
+)
+def test_who_did_something_is_told_by_a_fact_of_the_deed(question: str, answer: str | None) -> None:
+    reply = base_of(SESSION).search(question)
+
+    assert (reply.answer and reply.answer.text) == answer
+
+
+def test_until_when_is_not_told_by_a_fact_of_a_beginning() -> None:
+    choir = fact("choir.season", "The Larkspur Choir began its winter season in 1987.", date="1987", **BARE)
+    base = base_of(choir, words=[["end", "until what"], ["begin", "start"]], contrary=[["begin", "end"]])
+
+    assert base.search("when did the winter season begin").answer
+    assert base.search("until what year did the winter season run").declined == Declined(
+        Refusal.CONTRARY, ("until what",), ("choir.season",)
+    )
+
+
 def test_a_day_that_is_not_that_of_the_fact_is_contrary(base: FactBase) -> None:
     reply = base.search("did the Larkspur Choir join the Guild of Voices on 1990-06-16")
 

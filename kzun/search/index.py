@@ -25,7 +25,7 @@ _MOST_REMEMBERED = 4096  # candidates
 _AT_ONCE = 512  # of them are read together; some builds of SQLite take no more than 999 values
 _MOST_CHUNKS = 100_000  # of their texts
 
-_LARGE = 20_000  # facts; of a larger store, no search looks at everything that any common word finds
+_LARGE = 5_000  # facts; of a larger store, no search looks at everything that any common word finds
 _MOST_WEIGHED = 5_000  # facts that the words of a query may stand in for BM25, which reads the list of each
 _MOST_MET = 1_000  # ... of those that are too many to be weighed, are looked at
 

@@ -13,7 +13,7 @@ from kzun.search.question import Question, Term
 from kzun.search.ranking import Ranked
 from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
-from kzun.search.slots import NUMERALS, Slot, said_in
+from kzun.search.slots import NUMERALS, Slot, asks_why, said_in
 from kzun.search.text import fold, sentences, stem, stems, words
 from kzun.search.thesaurus import Role
 
@@ -26,7 +26,7 @@ _WANTED = {
     Kind.WHO: Slot.WHO | Slot.NAME_SAID,
     Kind.WHERE: Slot.WHERE | Slot.NAME_SAID,
     Kind.LIST: Slot.LIST | Slot.WHO | Slot.WHERE,
-    Kind.REASON: Slot.ANSWER | Slot.REASON_SAID,
+    Kind.REASON: Slot.REASON | Slot.REASON_SAID,
     Kind.DURATION: Slot.DATE | Slot.NUMBER | Slot.FIGURE_SAID,
     Kind.TEXT: Slot.ANSWER | Slot.OBJECT | Slot.LIST,
 }
@@ -114,12 +114,6 @@ class _Asked(NamedTuple):
         return head >= 0 and stem(self.question.words[head]) == stem(noun)
 
     @property
-    def wants_many(self) -> bool:
-        """Whether the question asks for several: "which countries"."""
-        head = self.question.head
-        return head >= 0 and is_plural(self.question.words[head])
-
-    @property
     def is_plain(self) -> bool:
         """Whether the fact is a statement and no more, as in a store of plain text."""
         fact = self.fact
@@ -165,7 +159,9 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
         return Short(said[0], kind, said[0])
     if new:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
-    if not asked.is_plain and (asked.wants_many or (kind is Kind.WHO and names and asked.question.head < 0)):
+    if not asked.is_plain and (
+        asked.question.wants_many or (kind is Kind.WHO and names and asked.question.head < 0)
+    ):
         return None
     if asked.is_plain and len(sentences(asked.fact.statement)) > FEW_SENTENCES:
         return _statement(asked)
@@ -193,13 +189,16 @@ def _are_listed(counted: Term, items: tuple[str, ...], fact: Fact) -> bool:
     return _names_unit(counted, named) and not any(_names_unit(counted, item) for item in items)
 
 
-_ANYTHING = frozenset("people persons individuals items pieces units copies".split())
+_THINGS = frozenset("items pieces units copies".split())
+_ANYTHING = _THINGS.union("people persons individuals".split())
 
 
 def _is_counted(counted: Term | None, asked: _Asked) -> bool:
     """Whether the fact's number counts what is asked for: its unit names it, or names just anything."""
     unit = asked.fact.unit
     if counted is None or not unit or _names_unit(counted, unit):
+        return True
+    if asked.question.words[asked.question.head] in _THINGS:
         return True
     return unit in _ANYTHING and counted.stems in asked.matched
 
@@ -245,15 +244,29 @@ def _list(asked: _Asked) -> Short | None:
 
 
 _CAUSES = frozenset("because since due owing to as for after by through mark of".split())
+_BECAUSE = (
+    r"\b(?:because|since|due to|owing to|thanks to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|"
+    r"reasons?|so that|so as|in order|in response|in honou?r|to mark|aim(?:ed|s)?|therefore|thus|led to|"
+    r"leads? to|hence)\b"
+)
 
 
 def _reason(asked: _Asked) -> Short | None:
     fact = asked.fact
+    if not asked.is_plain and not _tells_why(fact):
+        return None
     if fact.answer and _gives_reason(fact.answer, fact.statement):
         return Short(fact.answer, Kind.REASON, fact.answer)
     if isinstance(fact.value, tuple):
         return Short(listed(fact.value), Kind.REASON, fact.value)
     return _said(asked, Slot.REASON_SAID)
+
+
+def _tells_why(fact: Fact) -> bool:
+    """Whether a fact is there to give a cause or a purpose, or says in so many words that it does."""
+    if asks_why((*fact.keywords, *fact.asks)) or not _CAUSES.isdisjoint(words(fact.answer or "")[:1]):
+        return True
+    return re.search(_BECAUSE, fold(fact.statement)) is not None
 
 
 def _gives_reason(answer: str, statement: str) -> bool:

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from kzun.search.dates import days_in_words
 from kzun.search.index import Index
-from kzun.search.kinds import PARTICULAR, asked, subject
+from kzun.search.kinds import PARTICULAR, asked, is_plural, subject
 from kzun.search.reading import QUALITY, Evidence, Word, is_one_word, read_words
 from kzun.search.reply import Kind
 from kzun.search.text import stem, words
@@ -18,6 +19,7 @@ MOST_WORDS = 64  # of a question are looked at; the rest of a long text adds not
 PART = 0.3  # the quality of one word of a phrase
 DOUBTFUL = 0.8  # the quality of a reading of four letters of which one is another
 SECOND = 0.95  # the quality of a second reading, of that of its correction
+_SEVERAL = {("what", "are"), ("what", "were"), ("which", "are"), ("which", "were")}
 _EVIDENCE = {Bond.NAME: Evidence.NAME, Bond.FORM: Evidence.FORM, Bond.WORD: Evidence.FAMILY}
 
 
@@ -68,6 +70,13 @@ class Question(NamedTuple):
     def head_term(self) -> Term | None:
         """The term in which the head stands, if it carries meaning."""
         return next((term for term in self.terms if term.has(self.head)), None)
+
+    @property
+    def wants_many(self) -> bool:
+        """Whether several things are asked for: "which countries", "what are the aims"."""
+        if self.head >= 0 and is_plural(self.words[self.head]):
+            return True
+        return self.kind is Kind.TEXT and any(pair in _SEVERAL for pair in pairwise(self.words))
 
     @property
     def focus(self) -> tuple[Term, ...]:

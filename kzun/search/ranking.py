@@ -17,7 +17,7 @@ from kzun.search.columns import NAMES as COLUMNS
 from kzun.search.filter import Filter
 from kzun.search.index import Candidate, Index
 from kzun.search.question import Alternative, Question, Term
-from kzun.search.reply import Reason
+from kzun.search.reply import Kind, Reason
 from kzun.search.slots import Slot
 from kzun.search.thesaurus import Role
 
@@ -292,10 +292,13 @@ _FIELDS = ~(Slot.TIME_SAID | Slot.FIGURE_SAID | Slot.NAME_SAID | Slot.REASON_SAI
 def _fit(question: Question, candidate: Candidate, wanted: Slot) -> float:
     """Whether the fact has the kind of thing that is asked for.
 
-    Half where only the statement says it, and of a count, half where another thing is counted.
+    Half where only the statement says it; of several things, half where it has but one; and of a count, half
+    where another thing is counted.
     """
     if not wanted.value & candidate.slots & _FIELDS:
         return 0.5 if wanted.value & candidate.slots else 0.0
+    if question.kind is Kind.TEXT and not candidate.slots & Slot.LIST.value and question.wants_many:
+        return 0.5
     counted = question.counted
     if counted is None or candidate.slots & Slot.LIST.value:
         return 1.0

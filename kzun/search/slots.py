@@ -1,9 +1,10 @@
 """What kinds of things stand in a fact, for a question to ask for."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Flag, auto
 
+from kzun.search.columns import texts_of
 from kzun.search.text import fold
 
 MONTHS = (
@@ -33,6 +34,7 @@ class Slot(Flag):
     FIGURE_SAID = auto()  # the statement names a number
     NAME_SAID = auto()  # the statement has a capitalised word inside a sentence
     REASON_SAID = auto()  # the statement gives a cause or a purpose
+    REASON = auto()  # the keywords or the questions of the fact ask for one
 
 
 _TIME = (
@@ -56,10 +58,11 @@ _REASON_WORDS = frozenset(
 )
 _DIGIT = r"\d"
 _LETTERS = r"[a-z]+"
-_REASON = (
+_CAUSE = (
     r"\b(?:because|since|due to|owing to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|reasons?|"
     r"so that|so as|in order|in honou?r|to mark|to [a-z]+|for|after|therefore|thus|led|leads?|hence|why|by)\b"
 )
+_WHY = r"(?i)\b(?:why|reasons?|causes?|purposes?|aims?|goals?|motives?)\b"
 _NAME = r"(?<=[a-z0-9,;:] )[\"'(«“]?[A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]"
 
 
@@ -67,12 +70,21 @@ _NAME = r"(?<=[a-z0-9,;:] )[\"'(«“]?[A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]"
 _DATE, _WHO, _WHERE, _ANSWER = Slot.DATE.value, Slot.WHO.value, Slot.WHERE.value, Slot.ANSWER.value
 _NUMBER, _OBJECT, _LIST = Slot.NUMBER.value, Slot.OBJECT.value, Slot.LIST.value
 _TIME_SAID, _FIGURE_SAID = Slot.TIME_SAID.value, Slot.FIGURE_SAID.value
-_NAME_SAID, _REASON_SAID = Slot.NAME_SAID.value, Slot.REASON_SAID.value
+_NAME_SAID, _REASON_SAID, _REASON = Slot.NAME_SAID.value, Slot.REASON_SAID.value, Slot.REASON.value
 
 
 def slots_of(fields: Mapping[str, object]) -> Slot:
     """All the kinds of things that a fact of these fields (as `fact.to_table` gives them) can give."""
     return Slot(_filled(fields) | _said(str(fields["statement"])))
+
+
+def asks_why(texts: Iterable[str]) -> bool:
+    """Whether keywords or questions ask for a cause or a purpose.
+
+    >>> asks_why(["goal", "biosafety"]), asks_why(["when did it open?"])
+    (True, False)
+    """
+    return re.search(_WHY, "\n".join(texts)) is not None
 
 
 def said_in(statement: str) -> Slot:
@@ -95,7 +107,7 @@ def _said(statement: str) -> int:
         said |= _FIGURE_SAID
     if re.search(_NAME, statement):
         said |= _NAME_SAID
-    if not words.isdisjoint(_REASON_WORDS) and re.search(_REASON, folded):
+    if not words.isdisjoint(_REASON_WORDS) and re.search(_CAUSE, folded):
         said |= _REASON_SAID
     return said
 
@@ -110,6 +122,8 @@ def _filled(fields: Mapping[str, object]) -> int:
             filled = 0
         case _:
             filled = _NUMBER
+    if asks_why((*texts_of(fields.get("keywords")), *texts_of(fields.get("asks")))):
+        filled |= _REASON
     for key, slot in (("date", _DATE), ("who", _WHO), ("where", _WHERE), ("answer", _ANSWER)):
         if key in fields:
             filled |= slot

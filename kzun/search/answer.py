@@ -63,10 +63,12 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
         return _declined(Refusal.UNKNOWN_WORD, words=_unknown(question))
     first = ranked[0]
     fact = index.fact(first.candidate.number)
-    contrary = [*_other_years(first, fact), *_other_days(question, first, fact)]
+    contrary = [
+        *_other_years(first, fact), *_other_days(question, first, fact), *_still_to_come(question, fact)
+    ]  # fmt: skip
     if _is_brief(first):
         contrary += [
-            *contraries(first, index),
+            *(() if "or" in question.words else contraries(first, index)),  # "permanent or temporary"
             *_negations(question, fact),
             *_other_ordinals(first),
             *_other_versions(first),
@@ -74,7 +76,7 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
         ]
     if contrary:
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
-    is_about_another = any(_is_about_another(match, fact, index) for match in first.matches)
+    is_about_another = any(_is_about_another(match, question, fact, index) for match in first.matches)
     if is_about_another or (_is_brief(first) and _lacks_deed(question, first)):
         return _unmentioned(first)
     short = fill(question, fact, first, index)
@@ -101,13 +103,17 @@ def _unmentioned(first: Ranked) -> Verdict:
     return _declined(Refusal.UNKNOWN_WORD, words=unmatched(first), facts=[first.candidate.id])
 
 
-def _is_about_another(match: Match, fact: Fact, index: Index) -> bool:
+def _is_about_another(match: Match, question: Question, fact: Fact, index: Index) -> bool:
     """Whether the fact lacks a name that no fact has, or that is another's than those it is about."""
-    if not match.term.is_name or match.alternative:
+    term = match.term
+    before = question.words[term.position - 1] if term.position else ""
+    # Written small, a name is told by where it stands: "the mission in geneva".
+    is_placed = not term.is_known and term.role is None and before in _PLACING
+    if match.alternative or not (term.is_name or is_placed):
         return False
-    if not match.term.is_known:
+    if not term.is_known or before == "about":
         return True
-    names = (match.term.stems, *index.kin(match.term.stems, Bond.NAME))
+    names = (term.stems, *index.kin(term.stems, Bond.NAME))
     return bool(fact.who) and match.share >= TELLING and any(map(index.is_somebody, names))
 
 
@@ -231,6 +237,15 @@ def _other_days(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
     ]
 
 
+def _still_to_come(question: Question, fact: Fact) -> list[str]:
+    """The "will" of a question for the time of what was past when the fact held."""
+    date, known = fact.date, fact.as_of
+    if question.kind is not Kind.DATE or "will" not in question.words or not (date and known):
+        return []
+    is_past = not date.recurs and date.latest and known.latest and date.latest <= known.latest
+    return ["will"] if is_past else []
+
+
 def _other_ordinals(ranked: Ranked) -> list[str]:
     """The ordinals in the question where the fact has another: the first summit, and it is the sixth."""
     lacking = [match.term for match in ranked.matches if match.alternative is None]
@@ -279,6 +294,7 @@ _LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".spl
 _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 )
+_PLACING = frozenset("in at from of about".split())
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 _YEAR = r"(?:1\d|20)\d\d$"
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from kzun import edtf
 from kzun.fact import Fact, to_table
 from kzun.factbase import FactBase
 from kzun.search import filling, slots
@@ -367,10 +368,19 @@ def test_a_why_is_answered_by_an_answer_that_gives_a_reason(reason: str) -> None
     )
 
 
-def test_a_why_is_answered_by_several_values() -> None:
-    shut = thing("The bridge was shut.", value=("rust", "frost"))
+def test_a_why_is_answered_by_several_values_of_a_fact_that_is_there_for_it() -> None:
+    why = thing("The bridge was shut.", value=("rust", "frost"), asks=("why was it shut?",))
+    by_whom = thing("The bridge was shut.", value=("the mayor", "the guild"), keywords=("shut by",))
 
-    assert short("why was the bridge shut", shut) == Short("rust and frost", Kind.REASON, ("rust", "frost"))
+    told = [short("why was the bridge shut", one) for one in (why, by_whom)]
+
+    assert told == [Short("rust and frost", Kind.REASON, ("rust", "frost")), None]
+
+
+def test_a_why_is_not_answered_by_what_a_fact_of_no_reason_says() -> None:
+    lent = thing("The guild lends carts to bridges.", answer="carts", who=("the guild",))
+
+    assert short("why was the bridge shut", lent) is None
 
 
 @pytest.mark.parametrize(
@@ -479,6 +489,8 @@ def test_a_look_up_is_answered_by_the_short_answer_else_by_the_statement(
         (thing("It may stand."), Slot(0)),
         (thing("It stood in the 19th century."), Slot.TIME_SAID | Slot.FIGURE_SAID),
         (thing("It fell because it rusted."), Slot.REASON_SAID),
+        (thing("It stands.", keywords=("its purpose",)), Slot.REASON),
+        (thing("It stands.", asks=("Why does it stand?",)), Slot.REASON),
     ],
 )
 def test_a_fact_gives_what_its_fields_and_its_statement_say(one: Fact, filled: Slot) -> None:
@@ -762,6 +774,62 @@ def test_who_did_something_is_told_by_a_fact_of_the_deed(question: str, answer: 
     reply = base_of(SESSION).search(question)
 
     assert (reply.answer and reply.answer.text) == answer
+
+
+def test_what_will_be_is_not_told_by_a_fact_of_what_has_been() -> None:
+    joining = fact(
+        "choir.joining", "The choir asked to join the Guild of Voices in 1990.", date="1990", **BARE
+    )
+    known = joining._replace(as_of=edtf.parse("1991"))
+
+    assert base_of(known).search("when did the choir ask to join the Guild of Voices").answer
+    assert base_of(known).search("when will the choir join the Guild of Voices").answer is None
+
+
+def test_of_two_things_in_a_question_a_fact_may_say_the_one() -> None:
+    hall = fact("hall.kind", "The hall of the Larkspur Choir is a temporary one.", **BARE)
+    base = base_of(hall, contrary=[["permanent", "temporary"]])
+
+    assert base.search("is the hall of the Larkspur Choir permanent or temporary").answer
+    assert base.search("is the hall of the Larkspur Choir permanent").answer is None
+
+
+@pytest.mark.parametrize(
+    "question", ["what did Ada Brin say about geneva", "when did Ada Brin speak in geneva"]
+)
+def test_a_place_that_nothing_knows_is_not_answered_for_though_it_is_written_small(question: str) -> None:
+    speech = fact(
+        "guild.speech", "Ada Brin spoke on 4 May 1931.", who=("Ada Brin",), date="1931-05-04", **BARE
+    )
+
+    assert base_of(speech).search(question).answer is None
+
+
+@pytest.mark.parametrize("noun", ["copies", "pieces", "stamps"])
+def test_what_is_counted_may_go_by_a_word_for_any_thing(noun: str) -> None:
+    stamp = fact("stamp.run", "The stamp was printed 9,000 times.", value=9000, unit="stamps", **BARE)
+
+    reply = base_of(stamp).search(f"how many {noun} of the stamp were printed")
+
+    assert reply.answer
+    assert reply.answer.text == "9000 stamps"
+
+
+def test_of_several_things_a_list_comes_before_its_items() -> None:
+    facts = (
+        fact("choir.first-aim", "The first aim of the choir is song.", value="song", **BARE),
+        fact(
+            "choir.aims",
+            "Among the aims of the Larkspur Choir are song and cheer.",
+            value=("song", "cheer"),
+            **BARE,
+        ),
+    )
+
+    reply = base_of(*facts).search("what are the aims of the choir")
+
+    assert reply.answer
+    assert reply.answer.text == "song and cheer"
 
 
 def test_until_when_is_not_told_by_a_fact_of_a_beginning() -> None:

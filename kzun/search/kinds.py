@@ -64,7 +64,8 @@ def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
             continue
         if word == "how":
             return _asked_how(read, position)
-        if word == "whom" and position and read[position - 1] in _TOWARDS:
+        is_towards = position > 0 and read[position - 1] in _TOWARDS
+        if word == "whom" and is_towards and read[:2] != ["to", "whom"]:
             return Kind.TEXT, -1
         if word in _DIRECT:
             return _DIRECT[word], -1

@@ -141,6 +141,8 @@ def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
         ("what areas does it cross", Kind.TEXT),
         ("what are the three areas of work", Kind.TEXT),
         ("bridge built by", Kind.WHO),
+        ("to whom was it given", Kind.WHO),
+        ("it was given to whom", Kind.TEXT),
         ("bridge", None),
         ("the bridge", None),
         ("bridge built", None),

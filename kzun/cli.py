@@ -277,26 +277,30 @@ def _worded(error: Exception, words: Sequence[str]) -> KzunError:
 
 def _unknown_option(error: NoSuchOption, words: Sequence[str]) -> UsageError:
     """With the line that was perhaps meant; where words are asked about, that which asks about this one."""
-    nearest = (error.possibilities or ())[:1]
+    moved = _behind_its_command(error.ctx, words, error.option_name) if error.ctx else []
+    nearest = () if moved else (error.possibilities or ())[:1]
     known = UsageError(f"no option {error.option_name!r}{suggestion(nearest)}")
     place = next((place for place, word in enumerate(words) if word.startswith(error.option_name)), 1)
     if error.ctx and any(parameter.name == "query" for parameter in error.ctx.command.params):
         known.hint = join(["kzun", *words[:place], "--", *words[place:]])
+    elif moved:
+        known.hint = join(["kzun", *moved])
     elif nearest:
         mended = nearest[0] + words[place].removeprefix(error.option_name)
         known.hint = join(["kzun", *words[:place], mended, *words[place + 1 :]])
-    elif error.ctx and (moved := _behind_its_command(error.ctx, words)):
-        known.hint = join(["kzun", *moved])
     else:
         known.hint = _help(words)
     return known
 
 
-def _behind_its_command(context: Context, words: Sequence[str]) -> list[str]:
-    """The line with the command first, where the options stand before it; nothing where it has none."""
-    commands = WORKS if isinstance(context.command, Commands) else {}
-    place = next((place for place, word in enumerate(words) if word in commands), 0)
-    return [words[place], *words[:place], *words[place + 1 :]] if place else []
+def _behind_its_command(context: Context, words: Sequence[str], option: str) -> list[str]:
+    """The line with the command first, where an option of it stands before it; nothing where none does."""
+    place = next((place for place, word in enumerate(words) if word in WORKS), 0)
+    if not place or not isinstance(context.command, Commands):
+        return []
+    command = context.command.get_command(context, words[place])
+    takes_it = command and any(option in parameter.opts for parameter in command.params)
+    return [words[place], *words[:place], *words[place + 1 :]] if takes_it else []
 
 
 def _misused(error: TyperUsageError, words: Sequence[str]) -> UsageError:

@@ -477,6 +477,8 @@ def test_a_missing_store_is_status_3(base: StubBase, run: Run) -> None:
         (["list", "--topc=a b"], "no option '--topc'; did you mean --topic?", "kzun list '--topic=a b'"),
         (["--foo"], "no option '--foo'", "kzun --help"),
         (["--facts", "x y", "list"], "no option '--facts'", "kzun list --facts 'x y'"),
+        (["--json", "search", "x"], "no option '--json'", "kzun search --json x"),
+        (["--verbos", "list"], "no option '--verbos'; did you mean --verbose?", "kzun --verbose list"),
         (["help"], f"no command 'help' (one of {ALL})", "kzun --help"),
         (["help", "search"], f"no command 'help' (one of {ALL})", "kzun search --help"),
         (["search", "x", "-n"], "option '-n' requires an argument", "kzun search --help"),

@@ -155,7 +155,7 @@ def measured(store: Path, size: int) -> dict[str, str]:
     update = update_time(store, query)
     found = {
         **{name: f"{1000 * median:.0f} ms, {median / base:.1f}" for name, median in medians.items()},
-        "first build, CPU": f"{build:.1f} s, {build / base:,.0f}; {most:.0f} MB",
+        "first build, CPU; memory": f"{build:.1f} s, {build / base:,.0f}; {most:.0f} MB",
         "one changed file, over a warm query": f"{1000 * update:.0f} ms, {update / base:.1f}",
         "memory of a warm query": f"{memory:.0f} MB",
         "index, bytes a fact": f"{index.stat().st_size / size:,.0f}",

@@ -280,9 +280,9 @@ def _wholeness(matches: tuple[Match, ...], candidate: Candidate) -> float:
         cut = match.alternative.stems if match.alternative else ""
         run, weight = (f"{run} {cut}".strip(), weight + match.share) if cut else ("", 0.0)
         if cut and f"; {cut} ;" in candidate.columns.names:
-            gained += match.share
+            gained, weight = gained + match.share, weight - match.share
         elif run and f"; {run} ;" in candidate.columns.names:
-            gained += weight
+            gained, weight = gained + weight, 0.0  # and no share is gained twice
     return min(1.0, gained)
 
 

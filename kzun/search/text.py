@@ -83,7 +83,8 @@ def sentences(text: str) -> list[str]:
 # Words that the stemmer takes for others: "important" for "import", "nationality" for "nation".
 _OVERSTEMMED = {
     "authorities": "authority", "authority": "authority", "experiment": "experiment",
-    "experiments": "experiment", "humanity": "humanity", "importance": "important",
+    "experimented": "experiment", "experimenting": "experiment", "experiments": "experiment",
+    "humanity": "humanity", "importance": "important",
     "important": "important", "importantly": "important", "nationalities": "nationality",
     "nationality": "nationality", "objective": "objective", "objectives": "objective",
     "publication": "publish", "publications": "publish", "several": "several",

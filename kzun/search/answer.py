@@ -68,7 +68,7 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
     ]  # fmt: skip
     if _is_brief(first):
         contrary += [
-            *(() if "or" in question.words else contraries(first, index)),  # "permanent or temporary"
+            *contraries(first, index),
             *_negations(question, fact),
             *_other_ordinals(first),
             *_other_versions(first),
@@ -188,22 +188,31 @@ def _is_brief(ranked: Ranked) -> bool:
 
 
 def contraries(ranked: Ranked, index: Index) -> list[str]:
-    """The words of the question of which the fact says the opposite."""
+    """The words of the question of which the fact says the opposite, and the question does not say that too.
+
+    "Was it permanent or temporary" is no contrary of a fact that has one of the two.
+    """
     columns = ranked.candidate.columns
     text = f"{columns.statement}{columns.names}{columns.keywords}"
-    return [word for match in ranked.matches for word in _denied(match, columns.statement, text, index)]
+    asked = {match.alternative.stems for match in ranked.matches if match.alternative}
+    asked |= {part for phrase in asked for part in phrase.split()}
+    return [
+        word
+        for match in ranked.matches
+        for word in _denied(match, frozenset(asked), columns.statement, text, index)
+    ]
 
 
-def _denied(match: Match, statement: str, text: str, index: Index) -> list[str]:
-    """The term, or the words of it, of which a text says the opposite."""
-    if _is_negated(match, statement):
+def _denied(match: Match, asked: frozenset[str], statement: str, text: str, index: Index) -> list[str]:
+    """The term, or the words of it, of which a text says an opposite that is not asked for."""
+    if _is_negated(match, statement) and f"non{match.term.stems}" not in asked:
         return [match.term.text]
     if match.alternative:
         return []
     # Of "close to", it may be "close" that is denied.
     parts = list(zip(match.term.text.split(), match.term.stems.split(), strict=False))
-    denied = [word for word, cut in parts if _has_any(opposites(cut, index), text)]
-    return denied or [match.term.text] * _has_any(opposites(match.term.stems, index), text)
+    denied = [word for word, cut in parts if _has_any(opposites(cut, index) - asked, text)]
+    return denied or [match.term.text] * _has_any(opposites(match.term.stems, index) - asked, text)
 
 
 def _has_any(phrases: Iterable[str], text: str) -> bool:
@@ -240,7 +249,8 @@ def _other_days(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
 def _still_to_come(question: Question, fact: Fact) -> list[str]:
     """The "will" of a question for the time of what was past when the fact held."""
     date, known = fact.date, fact.as_of
-    if question.kind is not Kind.DATE or "will" not in question.words or not (date and known):
+    is_ahead = "will" in question.words and _PAST.isdisjoint(question.words)  # no "when did Will Smith win"
+    if question.kind is not Kind.DATE or not is_ahead or not (date and known):
         return []
     is_past = not date.recurs and date.latest and known.latest and date.latest <= known.latest
     return ["will"] if is_past else []
@@ -294,6 +304,7 @@ _LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".spl
 _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 )
+_PAST = frozenset("did was were has had".split())
 _PLACING = frozenset("in at from of about".split())
 _VERSION = re.compile(r"\d+(?:\.\d+)+")
 _YEAR = r"(?:1\d|20)\d\d$"

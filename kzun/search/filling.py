@@ -255,16 +255,23 @@ def _reason(asked: _Asked) -> Short | None:
     fact = asked.fact
     if not asked.is_plain and not _tells_why(fact):
         return None
-    if fact.answer and _gives_reason(fact.answer, fact.statement):
-        return Short(fact.answer, Kind.REASON, fact.answer)
+    if fact.answer:
+        if _begins_with_cause(fact.answer) and not asked.is_mostly_new(fact.answer):
+            return None  # what it is a reason for is something else
+        if asks_why((*fact.keywords, *fact.asks)) or _gives_reason(fact.answer, fact.statement):
+            return Short(fact.answer, Kind.REASON, fact.answer)
     if isinstance(fact.value, tuple):
         return Short(listed(fact.value), Kind.REASON, fact.value)
     return _said(asked, Slot.REASON_SAID)
 
 
+def _begins_with_cause(answer: str) -> bool:
+    return not _CAUSES.isdisjoint(words(answer)[:1])
+
+
 def _tells_why(fact: Fact) -> bool:
     """Whether a fact is there to give a cause or a purpose, or says in so many words that it does."""
-    if asks_why((*fact.keywords, *fact.asks)) or not _CAUSES.isdisjoint(words(fact.answer or "")[:1]):
+    if asks_why((*fact.keywords, *fact.asks)) or _begins_with_cause(fact.answer or ""):
         return True
     return re.search(_BECAUSE, fold(fact.statement)) is not None
 

@@ -65,7 +65,7 @@ def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
         if word == "how":
             return _asked_how(read, position)
         is_towards = position > 0 and read[position - 1] in _TOWARDS
-        if word == "whom" and is_towards and read[:2] != ["to", "whom"]:
+        if word == "whom" and is_towards and read[:2] not in (["to", "whom"], ["with", "whom"]):
             return Kind.TEXT, -1
         if word in _DIRECT:
             return _DIRECT[word], -1
@@ -162,9 +162,16 @@ def deed(read: Sequence[str]) -> int:
     """
     if "who" not in read:
         return -1
-    behind = (at for at in range(read.index("who") + 1, len(read)) if read[at] not in _ADVERBS)
+    behind = (at for at in range(read.index("who") + 1, len(read)) if not _is_adverb(read, at))
     place = next(behind, -1)
     return -1 if place < 0 or read[place] in COPULAS or read[place] in _AUXILIARIES else place
+
+
+def _is_adverb(read: Sequence[str], at: int) -> bool:
+    """Whether a word is an adverb before a verb, as it is not in "who supply the town"."""
+    after = read[at + 1 : at + 2]
+    is_before_verb = bool(after) and after[0] not in _ARTICLES and after[0] not in _PREPOSITIONS
+    return read[at] in _ADVERBS or (read[at].endswith("ly") and is_before_verb)
 
 
 def end_of_phrase(read: Sequence[str], start: int) -> int:

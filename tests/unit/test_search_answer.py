@@ -377,6 +377,18 @@ def test_a_why_is_answered_by_several_values_of_a_fact_that_is_there_for_it() ->
     assert told == [Short("rust and frost", Kind.REASON, ("rust", "frost")), None]
 
 
+def test_a_why_is_answered_by_the_answer_of_a_fact_that_is_there_for_it() -> None:
+    shut = thing("The bridge was shut in the frost.", answer="the frost", keywords=("reason",))
+
+    assert short("why was the bridge shut", shut) == Short("the frost", Kind.REASON, "the frost")
+
+
+def test_a_why_is_not_answered_by_a_cause_that_it_names_itself() -> None:
+    thanked = thing("The guild was thanked.", answer="for the shut bridge", keywords=("reason",))
+
+    assert short("why was the bridge shut", thanked) is None
+
+
 def test_a_why_is_not_answered_by_what_a_fact_of_no_reason_says() -> None:
     lent = thing("The guild lends carts to bridges.", answer="carts", who=("the guild",))
 
@@ -766,6 +778,7 @@ SESSION = fact(
     [
         ("who addressed the sixth session of the Guild of Voices", "Ada Brin"),
         ("who also addressed the sixth session of the Guild of Voices", "Ada Brin"),
+        ("who officially addressed the sixth session of the Guild of Voices", "Ada Brin"),
         ("who chaired the sixth session of the Guild of Voices", None),
         ("who then called off the sixth session of the Guild of Voices", None),
     ],
@@ -786,12 +799,20 @@ def test_what_will_be_is_not_told_by_a_fact_of_what_has_been() -> None:
     assert base_of(known).search("when will the choir join the Guild of Voices").answer is None
 
 
+def test_what_will_is_a_name_of_has_been() -> None:
+    prize = fact("prize.will", "Will Marl won the Larkspur Prize in 1990.", date="1990", **BARE)
+    known = prize._replace(as_of=edtf.parse("1991"))
+
+    assert base_of(known).search("when did Will Marl win the Larkspur Prize").answer
+
+
 def test_of_two_things_in_a_question_a_fact_may_say_the_one() -> None:
     hall = fact("hall.kind", "The hall of the Larkspur Choir is a temporary one.", **BARE)
     base = base_of(hall, contrary=[["permanent", "temporary"]])
 
     assert base.search("is the hall of the Larkspur Choir permanent or temporary").answer
     assert base.search("is the hall of the Larkspur Choir permanent").answer is None
+    assert base.search("is the hall of the Larkspur Choir permanent or lasting").answer is None
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,7 @@ def test_the_examples_in_the_docstrings_hold(module: ModuleType) -> None:
         ("what are the three areas of work", Kind.TEXT),
         ("bridge built by", Kind.WHO),
         ("to whom was it given", Kind.WHO),
+        ("with whom did it share the river", Kind.WHO),
         ("it was given to whom", Kind.TEXT),
         ("bridge", None),
         ("the bridge", None),

@@ -68,7 +68,10 @@ def columns_of(chunks: Sequence[str], stems: Stems) -> Columns:
     >>> columns_of(chunks_of("fair.opening", fields, ""), Stems())[:3]
     (' / it rain / crowd came / ', ' ; mira solen ; ', ' ; ; ')
     """
-    return Columns._make(" ".join(filter(None, map(stems.__getitem__, chunks))).split("\n")[1:-1])
+    text = " ".join(map(stems.__getitem__, chunks))
+    if "  " in text:  # what is no word leaves nothing between two spaces
+        text = " ".join(filter(None, text.split(" ")))
+    return Columns._make(text.split("\n")[1:-1])
 
 
 def words_in(chunks: Mapping[str, int]) -> Counter[str]:

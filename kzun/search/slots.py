@@ -57,12 +57,13 @@ _REASON_WORDS = frozenset(
     """.split()
 )
 _DIGIT = r"\d"
-_LETTERS = r"[a-z]+"
+_BUT_LETTERS = {code: " " for code in range(128) if not chr(code).islower()}
 _CAUSE = (
     r"\b(?:because|since|due to|owing to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|reasons?|"
     r"so that|so as|in order|in honou?r|to mark|to [a-z]+|for|after|therefore|thus|led|leads?|hence|why|by)\b"
 )
-_WHY = r"(?i)\b(?:why|reasons?|causes?|purposes?|aims?|goals?|motives?)\b"
+_REASONS = ("why", "reason", "cause", "purpose", "aim", "goal", "motive")
+_WHY = rf"\b(?:{'|'.join(_REASONS)})s?\b"
 _NAME = r"(?<=[a-z0-9,;:] )[\"'(«“]?[A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]"
 
 
@@ -84,7 +85,8 @@ def asks_why(texts: Iterable[str]) -> bool:
     >>> asks_why(["goal", "biosafety"]), asks_why(["when did it open?"])
     (True, False)
     """
-    return re.search(_WHY, "\n".join(texts)) is not None
+    text = "\n".join(texts).lower()
+    return any(word in text for word in _REASONS) and re.search(_WHY, text) is not None
 
 
 def said_in(statement: str) -> Slot:
@@ -98,7 +100,7 @@ def said_in(statement: str) -> Slot:
 
 def _said(statement: str) -> int:
     folded = fold(statement)
-    words = set(re.findall(_LETTERS, folded))
+    words = set(folded.translate(_BUT_LETTERS).split())
     has_digit = re.search(_DIGIT, folded) is not None
     said = 0
     if (has_digit or not words.isdisjoint(_TIME_WORDS)) and re.search(_TIME, folded):

@@ -13,6 +13,7 @@ from kzun.search.thesaurus import Role
 _QUESTION_WORDS = dict.fromkeys("what where when which how who whose whom why many much".split()).keys()
 _QUESTION_WORD_LETTERS = range(3, 7)  # of a word that may be one of them, misspelt
 _COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
+_SHORTEST_SWAPPED = 3  # letters; longer words are mended whatever they are
 _SHORTEST_PART = 4  # letters of each of two words that were written as one, or one as two
 _LEADERS = (*_QUESTION_WORDS, "the")  # that are written together with the word behind them
 _MOST_READINGS = 4
@@ -85,6 +86,8 @@ def _read(word: str, index: Index) -> Word:
     """A word as it was meant: itself if anything knows it, else what it most likely stands for."""
     if _is_known(word, index) or not word.isalpha():
         return Word(word, word)
+    if stop := _swapped_stop(word, index):
+        return Word(word, stop, QUALITY[Evidence.SPELLING], Evidence.SPELLING)
     if base := _compared(word, index):
         return Word(word, base, QUALITY[Evidence.FORM], Evidence.FORM)
     readings = _readings(word, index)
@@ -105,6 +108,14 @@ def _question_word(word: str, index: Index) -> Word | None:
         return None
     meant = spelling.nearest(word, tuple(_QUESTION_WORDS))
     return Word(word, meant, QUALITY[Evidence.SPELLING], Evidence.SPELLING) if meant else None
+
+
+def _swapped_stop(word: str, index: Index) -> str | None:
+    """The stop word of three letters of which two neighbours are swapped: "teh"."""
+    if len(word) != _SHORTEST_SWAPPED:
+        return None
+    swapped = (word[1] + word[0] + word[2], word[0] + word[2] + word[1])
+    return next((other for other in swapped if index.role(other) is Role.STOP), None)
 
 
 def _compared(word: str, index: Index) -> str | None:

@@ -411,6 +411,14 @@ def test_a_short_word_that_only_resembles_a_light_one_is_not_light(typed: str, r
     ] == role
 
 
+@pytest.mark.parametrize("typed", ["teh", "hte"])
+def test_a_swapped_stop_word_is_read_as_one(typed: str, index: Index) -> None:
+    asked = analyse(f"who guards {typed} bridge", index)
+
+    assert asked.corrected == {typed: "the"}
+    assert [term.stems for term in asked.terms] == ["guard", "bridg"]
+
+
 def test_a_name_that_no_fact_has_is_not_read_as_another_that_is_spelt_like_it() -> None:
     facts = (fact("gambia.capital", "Banjul is the capital of Gambia.", **BARE),)
 

@@ -13,7 +13,7 @@ from kzun.search.question import Question, Term
 from kzun.search.ranking import Ranked
 from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
-from kzun.search.slots import NUMERALS, Slot, asks_why, said_in
+from kzun.search.slots import NUMERALS, Slot, asks_why, said_in, says_why
 from kzun.search.text import fold, sentences, stem, stems, words
 from kzun.search.thesaurus import Role
 
@@ -244,11 +244,6 @@ def _list(asked: _Asked) -> Short | None:
 
 
 _CAUSES = frozenset("because since due owing to as for after by through mark of".split())
-_BECAUSE = (
-    r"\b(?:because|since|due to|owing to|thanks to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|"
-    r"reasons?|so that|so as|in order|in response|in honou?r|to mark|aim(?:ed|s)?|therefore|thus|led to|"
-    r"leads? to|hence)\b"
-)
 
 
 def _reason(asked: _Asked) -> Short | None:
@@ -271,9 +266,8 @@ def _begins_with_cause(answer: str) -> bool:
 
 def _tells_why(fact: Fact) -> bool:
     """Whether a fact is there to give a cause or a purpose, or says in so many words that it does."""
-    if asks_why((*fact.keywords, *fact.asks)) or _begins_with_cause(fact.answer or ""):
-        return True
-    return re.search(_BECAUSE, fold(fact.statement)) is not None
+    is_asked = asks_why((*fact.keywords, *fact.asks))
+    return is_asked or _begins_with_cause(fact.answer or "") or says_why(fact.statement)
 
 
 def _gives_reason(answer: str, statement: str) -> bool:

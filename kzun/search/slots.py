@@ -58,10 +58,12 @@ _REASON_WORDS = frozenset(
 )
 _DIGIT = r"\d"
 _BUT_LETTERS = {code: " " for code in range(128) if not chr(code).islower()}
-_CAUSE = (
-    r"\b(?:because|since|due to|owing to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|reasons?|"
-    r"so that|so as|in order|in honou?r|to mark|to [a-z]+|for|after|therefore|thus|led|leads?|hence|why|by)\b"
+_PLAINLY = (
+    r"because|since|due to|owing to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|reasons?|so that|"
+    r"so as|in order|in honou?r|to mark|therefore|thus|hence"
 )
+_BECAUSE = rf"\b(?:{_PLAINLY}|thanks to|in response|aim(?:ed|s)?|led to|leads? to)\b"
+_CAUSE = rf"\b(?:{_PLAINLY}|to [a-z]+|for|after|led|leads?|why|by)\b"  # also where it may be something else
 _REASONS = ("why", "reason", "cause", "purpose", "aim", "goal", "motive")
 _WHY = rf"\b(?:{'|'.join(_REASONS)})s?\b"
 _NAME = r"(?<=[a-z0-9,;:] )[\"'(«“]?[A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ]"
@@ -87,6 +89,15 @@ def asks_why(texts: Iterable[str]) -> bool:
     """
     text = "\n".join(texts).lower()
     return any(word in text for word in _REASONS) and re.search(_WHY, text) is not None
+
+
+def says_why(statement: str) -> bool:
+    """Whether a statement says in so many words that it gives a cause or a purpose.
+
+    >>> says_why("It fell because it rusted."), says_why("It was sold for a song.")
+    (True, False)
+    """
+    return re.search(_BECAUSE, fold(statement)) is not None
 
 
 def said_in(statement: str) -> Slot:

@@ -115,19 +115,20 @@ def rank(
 ) -> list[Ranked]:
     """The candidates, best first, equal ones in the order of the store; limit 0 is all."""
     shares, whole = weights(question.terms, index), bulk(question.terms, index)
+    fits = ((_fit(question, candidate, wanted), candidate) for candidate in candidates)
     hopeful = sorted(
-        ((_most(question, shares, whole, candidate, wanted), candidate) for candidate in candidates),
-        key=lambda one: (-one[0], one[1].number),
+        ((_most(question.terms, shares, whole, *one), *one) for one in fits),
+        key=lambda one: (-one[0], one[2].number),
     )
     ranked: list[Ranked] = []
-    for most, candidate in hopeful:
+    for most, fit, candidate in hopeful:
         least = ranked[limit - 1].score if limit and len(ranked) >= limit else 0.0
         if most < least:
             break  # neither this one nor any behind it can be among the first
         matches = _matches(question.terms, shares, candidate)
         gains = [one.share * one.strength for one in matches]
-        if _bound(gains, shares, whole, candidate, _fit(question, candidate, wanted)) >= least:
-            insort(ranked, _score(question, candidate, matches, wanted, whole), key=_place)
+        if _bound(gains, shares, whole, fit, candidate) >= least:
+            insort(ranked, _score(candidate, matches, whole, fit), key=_place)
     return ranked[: limit or None]
 
 
@@ -136,18 +137,18 @@ def _place(ranked: Ranked) -> tuple[float, int]:
 
 
 def _most(
-    question: Question, shares: Sequence[float], whole: float, candidate: Candidate, wanted: Slot
+    terms: Iterable[Term], shares: Sequence[float], whole: float, fit: float, candidate: Candidate
 ) -> float:
     """The most that the score of a candidate can be, from the stems that it has, wherever they stand."""
     gains = [
         0.0 if candidate.stems.isdisjoint(term.stems_to_find) else share * term.alternatives[0].quality
-        for term, share in zip(question.terms, shares, strict=True)
+        for term, share in zip(terms, shares, strict=True)
     ]
-    return _bound(gains, shares, whole, candidate, _fit(question, candidate, wanted))
+    return _bound(gains, shares, whole, fit, candidate)
 
 
 def _bound(
-    gains: Sequence[float], shares: Sequence[float], whole: float, candidate: Candidate, fit: float
+    gains: Sequence[float], shares: Sequence[float], whole: float, fit: float, candidate: Candidate
 ) -> float:
     """The most that a candidate can score when each term gives so much of its share; 0 if it is not there."""
     gained = sum(gains)
@@ -163,9 +164,7 @@ def _matches(terms: Iterable[Term], shares: Iterable[float], candidate: Candidat
     return tuple(_match(term, share, candidate, norm) for term, share in zip(terms, shares, strict=True))
 
 
-def _score(
-    question: Question, candidate: Candidate, matches: tuple[Match, ...], wanted: Slot, whole: float
-) -> Ranked:
+def _score(candidate: Candidate, matches: tuple[Match, ...], whole: float, fit: float) -> Ranked:
     reasons = [
         Reason(
             one.alternative.evidence,
@@ -181,7 +180,7 @@ def _score(
         ("closeness", CLOSENESS, _closeness(matches)),
         ("one sentence", FOCUS, _focus(matches, candidate.breaks)),
         ("whole name", WHOLE, _wholeness(matches, candidate)),
-        ("asked kind", FIT, _fit(question, candidate, wanted)),
+        ("asked kind", FIT, fit),
     ):
         if measure:
             reasons.append(Reason(name, "", "", most * measure))

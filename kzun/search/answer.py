@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import exp
 from typing import NamedTuple
 
@@ -194,13 +194,10 @@ def contraries(ranked: Ranked, index: Index) -> list[str]:
     """
     columns = ranked.candidate.columns
     text = f"{columns.statement}{columns.names}{columns.keywords}"
-    asked = {match.alternative.stems for match in ranked.matches if match.alternative}
-    asked |= {part for phrase in asked for part in phrase.split()}
-    return [
-        word
-        for match in ranked.matches
-        for word in _denied(match, frozenset(asked), columns.statement, text, index)
-    ]
+    met = [match.alternative.stems for match in ranked.matches if match.alternative]
+    asked = frozenset(chain(met, *map(str.split, met)))
+    denied = (_denied(match, asked, columns.statement, text, index) for match in ranked.matches)
+    return list(chain.from_iterable(denied))
 
 
 def _denied(match: Match, asked: frozenset[str], statement: str, text: str, index: Index) -> list[str]:

@@ -78,7 +78,15 @@ def read_topic(document: Document, file: StoreFile, sources: Sources) -> TopicFi
     lines = table_lines(document.text, well_named)
     ids = {key: f"{file.stem}.{key}" for key in tables}
     entries = [
-        _entry(key, table, sources, file=file, line=lines.get(key, 0), is_well_named=key in well_named)
+        _entry(
+            key,
+            table,
+            sources,
+            fact_id=ids[key],
+            file=file.name,
+            line=lines.get(key, 0),
+            is_well_named=key in well_named,
+        )
         for key, table in tables.items()
     ]
     gate = Gate(head)
@@ -127,12 +135,11 @@ def _fact_tables(table: Table) -> Iterator[tuple[str, Table]]:
 
 
 def _entry(
-    key: str, table: Table, sources: Sources, *, file: StoreFile, line: int, is_well_named: bool
+    key: str, table: Table, sources: Sources, *, fact_id: str, file: str, line: int, is_well_named: bool
 ) -> _Entry:
-    fact_id = f"{file.stem}.{key}"
     flaws: tuple[Flaw, ...] = () if is_well_named else (Flaw((), "bad-id", bad_id(key)),)
     try:
-        fact = read_fact(fact_id, table, sources.described, file=file.name, line=line)
+        fact = read_fact(fact_id, table, sources.described, file=file, line=line)
     except FlawedTableError as error:
         flaws += error.flaws
     missing = _unknown_source(table, sources)

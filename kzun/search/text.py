@@ -12,8 +12,12 @@ _SENTENCE_END = r"(?:(?<=[a-zA-Z0-9)\]\"'»”’][.!?])|(?<=[.!?][\"'»”’)\
 _ENDING = (".", "!", "?", "\n")  # one of them stands before every sentence but the first
 _NEGATED = r"\bnon[-\u2010\u2011 ]+(?=[a-z])"  # "non-permanent" is another word than "permanent"
 _AROUND = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # of a word; all of string.punctuation
-_APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ´", "'"))
-_THOUSANDS = r"(?<=\d)[,\u00a0\u202f](?=\d{3}(?!\d))"
+_PUNCTUATION = (
+    dict.fromkeys("’‘ʼʹ´", "'") | dict.fromkeys("“”„", '"') | dict.fromkeys("‐‑–—", "-")
+)  # as anyascii
+_SEPARATORS = (
+    ",\u00a0\u202f"  # between thousands; a pattern of all takes long to compile, and most texts have one
+)
 
 
 def fold(text: str) -> str:
@@ -33,8 +37,8 @@ def plain(text: str) -> str:
     >>> plain("Its 74,000 non-permanent members")
     'its 74000 nonpermanent members'
     """
-    if not text.isascii() or "," in text:
-        text = re.sub(_THOUSANDS, "", text)
+    if "," in text or not text.isascii():
+        text = _joined_thousands(text)
     text = fold(text)
     return re.sub(_NEGATED, "non", text) if "non" in text else text
 
@@ -169,13 +173,30 @@ def _trimmed(match: str) -> str:
     return match.replace(",", ".")[:MAX_WORD]
 
 
-def _in_ascii(text: str) -> str:
-    import unicodedata  # 1 ms to load, and anyascii 18: only for text that needs them
+def _joined_thousands(text: str) -> str:
+    """The text without what separates thousands: of that, most texts have one kind, or none."""
+    separators = "".join(mark for mark in _SEPARATORS if mark in text)
+    return re.sub(rf"(?<=\d)[{separators}](?=\d{{3}}(?!\d))", "", text) if separators else text
 
-    plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES))
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    if plain.isascii():
-        return plain
+
+def _in_ascii(text: str) -> str:
+    for letter in set(text):
+        if not letter.isascii():
+            text = text.replace(letter, _latin(letter))
+    return text
+
+
+@lru_cache(maxsize=4096)
+def _latin(letter: str) -> str:
+    """What stands for a character that is not ASCII; its neighbours make no difference."""
+    if letter in _PUNCTUATION:
+        return _PUNCTUATION[letter]
+    import unicodedata  # 1 ms to load, and anyascii 18: only for a letter that needs them
+
+    parts = unicodedata.normalize("NFKD", letter)
+    base = "".join(part for part in parts if not unicodedata.combining(part))
+    if base.isascii():
+        return base
     from anyascii import anyascii
 
-    return anyascii(plain)
+    return anyascii(base)

@@ -286,3 +286,8 @@ def test_words_are_short_ascii_and_stay_what_they_are(text: str) -> None:
     assert all(stem(word) for word in read)
     assert fold(fold(text)) == fold(text)
     assert words(" ".join(read)) == read or "non" in " ".join(read) or any("." in word for word in read)
+
+
+@given(one=st.text(), other=st.text())
+def test_a_text_is_folded_as_its_parts_are(one: str, other: str) -> None:
+    assert fold(one + other) == fold(one) + fold(other)

@@ -21,7 +21,7 @@ _FEBRUARY = 2
 
 # [0-9] and not \d, which takes the digits of every script.
 _POINT = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?([~?%]?)")
-_MONTH_AND_DAY = re.compile(r"([0-9]{2})-([0-9]{2})")
+_MONTH_AND_DAY = r"([0-9]{2})-([0-9]{2})"
 _OPEN = ".."
 _EVERY_YEAR = "XXXX"
 
@@ -348,7 +348,7 @@ def _point(written: str, text: str) -> Point:
 
 
 def _month_and_day(written: str, text: str) -> tuple[int, int]:
-    found = _MONTH_AND_DAY.fullmatch(written)
+    found = re.fullmatch(_MONTH_AND_DAY, written)
     if not found:
         raise BadDateError(text, "write month and day as MM-DD, and nothing after them")
     month, day = int(found[1]), int(found[2])

@@ -43,10 +43,11 @@ from kzun.store.drafts import (
     undeclared_sources_are_possible,
 )
 from kzun.store.editing import Field, with_field, without_fact, without_field
-from kzun.store.files import StoreFile, is_folder, is_there, refusal, shown
+from kzun.store.files import StoreFile
 from kzun.store.findings import Finding, placed
 from kzun.store.importing import read_one, read_rows
 from kzun.store.locate import table_lines
+from kzun.store.paths import is_folder, is_there, refusal, shown
 from kzun.store.reader import Contents, read_stores
 from kzun.store.shapes import Shape
 from kzun.store.stores import VARIABLE, bundled_store, chosen_stores, split_paths, user_store

@@ -263,8 +263,10 @@ def _other_ordinals(ranked: Ranked) -> list[str]:
 def _other_versions(ranked: Ranked) -> list[str]:
     """The numbers with a point in the question where the fact has another: version 2.1, and it is 2.2."""
     lacking = [match.term.text for match in ranked.matches if match.alternative is None]
-    asked = [word for word in lacking if _VERSION.fullmatch(word)]
-    return asked if asked and any(map(_VERSION.fullmatch, ranked.candidate.stems)) else []
+    asked = [word for word in lacking if re.fullmatch(_VERSION, word)]
+    if asked and any(re.fullmatch(_VERSION, said) for said in ranked.candidate.stems):
+        return asked
+    return []
 
 
 def _lower_ranks(question: Question, ranked: Ranked) -> list[str]:
@@ -303,7 +305,7 @@ _ORDINALS = frozenset(
 )
 _PAST = frozenset("did was were has had".split())
 _PLACING = frozenset("in at from of about".split())
-_VERSION = re.compile(r"\d+(?:\.\d+)+")
+_VERSION = r"\d+(?:\.\d+)+"
 _YEAR = r"(?:1\d|20)\d\d$"
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 

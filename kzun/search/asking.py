@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from kzun.edtf import Date
 from kzun.fact import Fact
-from kzun.search import answer, computed, ranking
+from kzun.search import answer, ranking
 from kzun.search.filling import wanted
 from kzun.search.filter import Filter
 from kzun.search.index import Index
@@ -24,8 +24,10 @@ def ask(query: str, index: Index, keep: Filter, limit: int, today: Date | None) 
     keep = as_known(keep, index)
     ranked = _ranked(question, index, keep, limit and max(limit, _LEAST))
     chosen, declined = answer.choose(question, ranked, index)
-    if computed.may_compute(question):
-        chosen = computed.compute(question, ranked, index, keep=keep, today=today, stated=chosen) or chosen
+    if question.may_be_computed:
+        from kzun.search.computed import compute  # few questions are
+
+        chosen = compute(question, ranked, index, keep=keep, today=today, stated=chosen) or chosen
     hits = tuple(
         Hit(index.fact(one.candidate.number), one.score, one.reasons) for one in ranked[: limit or None]
     )

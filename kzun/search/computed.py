@@ -11,7 +11,7 @@ from kzun.search.answer import LIKELY, likelihood, unmatched
 from kzun.search.filling import fill, wanted
 from kzun.search.filter import Filter
 from kzun.search.index import Index
-from kzun.search.question import Question, Term, analyse
+from kzun.search.question import Question, analyse
 from kzun.search.ranking import Ranked, covering, search
 from kzun.search.reply import Answer, Kind
 
@@ -28,8 +28,6 @@ _BETWEEN = (
 )
 _NO_DATE = edtf.parse("XXXX-01-01")  # of facts that `_is_exact` has left out
 _FACTS_ABOUT = r"(?i)^\W*how many (?:facts|statements|entries)\b"
-_FIRST = frozenset(("first", "earliest", "oldest"))
-_LAST = frozenset(("last", "latest", "newest", "most recent"))
 
 
 class _Asking(NamedTuple):
@@ -50,11 +48,6 @@ class _Asking(NamedTuple):
         """The date of its fact, unless it is a span or a day of every year."""
         date = self.store.fact(ranked.candidate.number).date
         return None if date is None or date.is_interval or date.recurs else date
-
-
-def may_compute(question: Question) -> bool:
-    """Whether the question is of a form that `compute` knows; cheap, for every question is asked it."""
-    return question.kind in (Kind.DURATION, Kind.COUNT) or any(map(_side, question.terms))
 
 
 def compute(
@@ -146,7 +139,7 @@ def _number_of_facts(question: Question, asking: _Asking) -> Answer | None:
 
 def _extreme(question: Question, ranked: Sequence[Ranked], asking: _Asking) -> Answer | None:
     """The earliest or the latest of the dated facts that have all other words of the question."""
-    order = next((term for term in question.terms if _side(term)), None)
+    order = next((term for term in question.terms if term.extreme), None)
     if order is None or not ranked or order.text not in unmatched(ranked[0]):
         return None
     others = tuple(term for term in question.terms if term is not order)
@@ -154,7 +147,7 @@ def _extreme(question: Question, ranked: Sequence[Ranked], asking: _Asking) -> A
     facts = sorted(filter(_is_exact, map(asking.store.fact, found)), key=_by_date)
     if len(facts) < 2:
         return None
-    first, second = (facts[0], facts[1]) if _side(order) < 0 else (facts[-1], facts[-2])
+    first, second = (facts[0], facts[1]) if order.extreme < 0 else (facts[-1], facts[-2])
     if _by_date(first) == _by_date(second):
         return None
     best = next((one for one in ranked if one.candidate.id == first.id), None)
@@ -163,11 +156,6 @@ def _extreme(question: Question, ranked: Sequence[Ranked], asking: _Asking) -> A
         return None
     rest = tuple(fact for fact in facts if fact is not first)
     return Answer(facts=(first, *rest), confidence=round(max(best.score, LIKELY), 3), **short._asdict())
-
-
-def _side(term: Term) -> int:
-    words = term.text.lower()
-    return -1 if words in _FIRST else 1 if words in _LAST else 0
 
 
 def _is_exact(fact: Fact) -> bool:

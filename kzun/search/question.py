@@ -20,6 +20,8 @@ PART = 0.3  # the quality of one word of a phrase
 DOUBTFUL = 0.8  # the quality of a reading of four letters of which one is another
 SECOND = 0.95  # the quality of a second reading, of that of its correction
 _SEVERAL = {("what", "are"), ("what", "were"), ("which", "are"), ("which", "were")}
+_FIRST = frozenset(("first", "earliest", "oldest"))
+_LAST = frozenset(("last", "latest", "newest", "most recent"))
 _EVIDENCE = {Bond.NAME: Evidence.NAME, Bond.FORM: Evidence.FORM, Bond.WORD: Evidence.FAMILY}
 
 
@@ -49,6 +51,12 @@ class Term(NamedTuple):
     def has(self, place: int) -> bool:
         """Whether the word at this place of the question is one of its own."""
         return self.position <= place < self.position + self.length
+
+    @property
+    def extreme(self) -> int:
+        """Which of several things in time it asks for: -1 is the first, 1 the last, 0 neither."""
+        said = self.text.lower()
+        return -1 if said in _FIRST else 1 if said in _LAST else 0
 
 
 class Question(NamedTuple):
@@ -84,6 +92,11 @@ class Question(NamedTuple):
         places = range(self.head, self.head + 1) if self.head >= 0 else self._places_of_measure()
         places = places or subject(self.words)
         return tuple(term for term in self.terms if term.role is None and _overlaps(term, places))
+
+    @property
+    def may_be_computed(self) -> bool:
+        """Whether it is of a form that `computed.compute` knows; cheap, for every question is asked it."""
+        return self.kind in (Kind.DURATION, Kind.COUNT) or any(term.extreme for term in self.terms)
 
     def asks_by(self, term: Term) -> bool:
         """Whether a term is but the frame of a question for a length of time: "how long did it last"."""

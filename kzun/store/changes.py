@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from kzun.store.files import SUFFIX, StoreFile, shown
+from kzun.store.files import StoreFile
+from kzun.store.paths import SUFFIX, shown
 from kzun.store.reader import RESERVED
 from kzun.store.stamps import Stamp
 from kzun.store.topic import is_id

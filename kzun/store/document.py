@@ -10,8 +10,9 @@ import tomli
 
 from kzun.fact import Flaw
 from kzun.problem import Problem, Severity
-from kzun.store.files import file_problem, refusal, shown
+from kzun.store.files import file_problem
 from kzun.store.locate import Position, locate
+from kzun.store.paths import refusal, shown
 
 
 class Document(NamedTuple):

@@ -23,7 +23,8 @@ from kzun.fact import (
 from kzun.problem import Problem, Severity
 from kzun.store.composing import appended, field_text, new_topic, table_text
 from kzun.store.document import Document, parse_document
-from kzun.store.files import is_folder, is_there, shown, store_files
+from kzun.store.files import store_files
+from kzun.store.paths import is_folder, is_there, shown
 from kzun.store.reader import RESERVED, SOURCES, Contents
 from kzun.store.topic import TOPIC_KEYS, bad_id, is_id
 from kzun.store.writer import Change, content_of

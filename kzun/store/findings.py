@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from kzun.problem import Problem, Severity
 from kzun.store.document import Document, read_document
-from kzun.store.files import shown
 from kzun.store.locate import KeyPath, Position, locate
+from kzun.store.paths import shown
 
 
 class Finding(NamedTuple):

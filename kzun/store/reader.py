@@ -24,8 +24,9 @@ from kzun.fact import (
 )
 from kzun.problem import Problem, Severity
 from kzun.store.document import below, problems_at, read_document
-from kzun.store.files import StoreFile, file_problem, shown, store_files
+from kzun.store.files import StoreFile, file_problem, store_files
 from kzun.store.findings import Finding, placed
+from kzun.store.paths import shown
 from kzun.store.thesaurus import read_thesaurus
 from kzun.store.topic import Decline, Link, Sources, TopicFile, bad_id, is_id, read_topic
 

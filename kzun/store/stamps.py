@@ -3,11 +3,11 @@
 import marshal
 import os
 import stat
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
-from kzun.store.files import SUFFIX, is_folder
+from kzun.store.paths import SUFFIX, is_folder
 
 # A file's path; its size; when it was modified and when its inode was, in nanoseconds; its inode; whether it
 # is a plain file. No program sets the second time back, as many do with the first. Of what cannot be looked
@@ -60,9 +60,9 @@ def may_hide_a_change(stamp: Stamp, since: int) -> bool:
     return max(modified, changed) + tick >= since
 
 
-def _of_folder(root: str, suffix: str) -> Iterator[Stamp]:
+def _of_folder(root: str, suffix: str) -> list[Stamp]:
     """The files below a folder that `files.store_files` would find there, if it looked for this suffix."""
-    folders = [root]
+    found, folders = list[Stamp](), [root]
     while folders:
         folder = folders.pop()
         try:
@@ -74,9 +74,10 @@ def _of_folder(root: str, suffix: str) -> Iterator[Stamp]:
                     if entry.is_dir(follow_symlinks=False):
                         folders.append(f"{folder}{name}{os.sep}")
                     elif name.endswith(suffix):
-                        yield _stamp(f"{folder}{name}", entry.stat)
+                        found.append(_stamp(f"{folder}{name}", entry.stat))
         except OSError as error:
-            yield _hindered(folder, error)
+            found.append(_hindered(folder, error))
+    return found
 
 
 def _stamp(path: str, look: Callable[[], os.stat_result]) -> Stamp:

@@ -40,6 +40,8 @@ def split_paths(joined: str, separator: str = os.pathsep) -> tuple[str, ...]:
     >>> split_paths("bundled:facts", separator=":")
     ('bundled', 'facts')
     """
+    if not joined:
+        return ()
     other = f"[^{re.escape(separator)}]"
     return tuple(re.findall(rf"(?<!{other}){BUNDLED}(?!{other})|{other}+", joined))
 

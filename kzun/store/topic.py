@@ -9,8 +9,9 @@ from kzun.errors import suggestion
 from kzun.fact import FACT_KEYS, Fact, Flaw, FlawedTableError, Gate, Source, Table, nearest_names, read_fact
 from kzun.problem import Problem
 from kzun.store.document import Document, below, problems_at
-from kzun.store.files import StoreFile, shown
+from kzun.store.files import StoreFile
 from kzun.store.locate import locate, table_lines
+from kzun.store.paths import shown
 
 TOPIC_KEYS = ("title", "summary", "declines")  # top-level keys that are no facts
 

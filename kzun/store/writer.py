@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kzun.errors import ChangedFileError, LockedStoreError, UnwritableStoreError
-from kzun.store.files import is_folder, refusal, shown
+from kzun.store.paths import is_folder, refusal, shown
 
 LOCK = ".kzun.lock"
 PATIENCE = 120.0  # seconds that a writer waits for others

@@ -18,8 +18,8 @@ def plain(text: str) -> str:
     >>> plain("a\tb\r\nc\x1b[31m")
     'a b c [31m'
     """
-    if text.isascii() and text.isprintable():
-        return text  # as nearly always, which spares the patterns
+    if text.isprintable():
+        return text  # as nearly always, which spares the patterns: those characters are all not printable
     return encodable(re.sub(_OBEYED, " ", text))
 
 

@@ -11,7 +11,8 @@ ROOT = Path(__file__).parents[2]
 SPARE = {
     "rich", "rapidfuzz", "tomli", "tomllib", "tomli_w", "anyascii", "platformdirs", "importlib.metadata",
     "difflib", "icalendar", "hashlib", "csv", "email", "http", "asyncio", "pydantic", "click",
-    "kzun.store.reader", "kzun.store.changes", "kzun.search.indexing", "kzun.search.updating",
+    "kzun.store.reader", "kzun.store.changes", "kzun.store.files",
+    "kzun.search.computed", "kzun.search.indexing", "kzun.search.updating",
     "kzun.completion", "kzun.shells", "dataclasses", "unicodedata", "rich.progress",
     "kzun.views.screen", "kzun.views.documents", "kzun.views.events",
     "kzun.commands.checking", "kzun.commands.editing", "kzun.writing", "kzun.editor", "kzun.store.shapes",
@@ -66,6 +67,17 @@ def test_who_asks_nothing_does_not_load_what_takes_questions_apart(
     warm = loaded(f"from kzun.cli import main; main({words!r})", environ)
 
     assert not {"kzun.search.asking", "kzun.search.question", "kzun.search.ranking"} & warm
+
+
+def test_the_marks_that_a_typesetter_sets_need_no_transliteration(environ: dict[str, str]) -> None:
+    store = Path(environ["KZUN_FACTS"], "bridge.toml")
+    typeset = "The town’s “Kestrel Bridge” – the old one — was opened in Oakhaven in 1931."
+    plainly = "The Kestrel Bridge was opened in Oakhaven in 1931."
+    store.write_text(STORE.replace(plainly, typeset), encoding="utf-8")
+    search = "from kzun.cli import main; main(['search', 'when', 'did', 'the', 'bridge', 'open'])"
+    run(search, environ)
+
+    assert not {"anyascii", "unicodedata"} & loaded(search, environ)
 
 
 def test_a_command_that_writes_loads_nothing_that_looks_something_up(environ: dict[str, str]) -> None:

@@ -183,17 +183,17 @@ def _difference(after: Counter[str], before: Counter[str]) -> dict[str, int]:
 
 def _take_out(connection: sqlite3.Connection, facts: Mapping[int, _Kept], known: Stems) -> list[Read]:
     """Take facts out, and give what they were made of."""
-    reads = {number: _read_again(fact, known) for number, fact in facts.items()}
+    kept = {number: read_document(fact.text).fields for number, fact in facts.items()}
+    chunks = {
+        number: chunks_of(facts[number].id, fields, date_in_words(fields)) for number, fields in kept.items()
+    }
+    known.learn(chain.from_iterable(chunks.values()))
+    reads = {number: read_columns(kept[number], chunks[number], known) for number in facts}
     write_terms(connection, ((number, *read.columns) for number, read in reads.items()), "delete")
     links = ((target, number) for number, read in reads.items() for target in read.links)
     connection.executemany("DELETE FROM links WHERE target = ? AND fact = ?", links)
     connection.executemany("DELETE FROM facts WHERE number = ?", ((number,) for number in reads))
     return list(reads.values())
-
-
-def _read_again(fact: _Kept, known: Stems) -> Read:
-    fields = read_document(fact.text).fields
-    return read_columns(fields, chunks_of(fact.id, fields, date_in_words(fields)), known)
 
 
 _NO_END = 2**62  # a number that no fact reaches

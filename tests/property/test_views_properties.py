@@ -3,12 +3,16 @@
 import csv
 import json
 import re
+from io import StringIO
 
 import tomli
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 from rich.cells import cell_len
+from rich.console import Console, Group, RenderableType
+from rich.table import Table
+from rich.text import Text
 
 from kzun.fact import Citation, Fact, Source, Topic
 from kzun.problem import Problem, Severity
@@ -16,6 +20,7 @@ from kzun.search.reply import Answer, Declined, Hit, Kind, Outcome, Reason, Refu
 from kzun.views.formats import Format, Surface, draw
 from kzun.views.records import FIELDS
 from kzun.views.results import Checked, Explained, Listed, Result, Short, Shown, Timeline
+from kzun.views.screen import Hanging
 from tests.builders import TODAY, fact
 
 OBEYED = re.compile(
@@ -30,6 +35,7 @@ SNAGS = (
     "=1+1", '"', "'", ",", "\u4e2d\u6587", "e\u0301", "\U0001f469\u200d\U0001f467",
 )  # fmt: skip
 ANY_TEXT = st.lists(st.sampled_from(SNAGS) | st.text(max_size=8), min_size=1, max_size=6).map("".join)
+PRINTED = st.text(st.sampled_from("ab \u4e2de\u0301-"), min_size=1, max_size=30).map(str.strip).filter(bool)
 DATES = st.sampled_from((None, "1992-03-02", "2009-12", "2017/..", "XXXX-08-29", "1991-12-20/1992-03-02"))
 
 
@@ -180,3 +186,23 @@ def no_json(constant: str) -> None:
 def in_utf_8(text: str | None) -> str | None:
     """With U+FFFD for what no encoding knows."""
     return text and re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+@given(rows=st.lists(st.tuples(PRINTED, PRINTED, PRINTED), min_size=1, max_size=4), room=st.integers(2, 60))
+def test_what_hangs_stands_as_in_a_table(rows: list[tuple[str, str, str]], room: int) -> None:
+    widths = [max(map(cell_len, column)) for column in list(zip(*rows, strict=True))[:-1]]
+    width = sum(across + 2 for across in widths) + room
+    table = Table.grid(padding=(0, 2, 0, 0))
+    for across in (*widths, room):
+        table.add_column(overflow="fold", width=across)
+    for row in rows:
+        table.add_row(*map(Text, row))
+    hanging = Group(*(Hanging(map(Text, heads), widths, Text(last)) for *heads, last in rows))
+
+    assert printed(hanging, width) == printed(table, width)
+
+
+def printed(block: RenderableType, width: int) -> list[str]:
+    screen = StringIO()
+    Console(file=screen, width=width, color_system=None).print(block)
+    return [line.rstrip() for line in screen.getvalue().splitlines()]

@@ -69,6 +69,15 @@ def test_who_asks_nothing_does_not_load_what_takes_questions_apart(
     assert not {"kzun.search.asking", "kzun.search.question", "kzun.search.ranking"} & warm
 
 
+def test_a_search_on_a_terminal_draws_without_the_tables_of_rich(environ: dict[str, str]) -> None:
+    search = "from kzun.cli import main; main(['search', 'when', 'did', 'the', 'bridge', 'open', '--pretty'])"
+    run(search, environ)
+    modules = loaded(search, environ)
+
+    assert "rich.console" in modules
+    assert not {"rich.table", "rich.progress", "rich.markdown", "rich.syntax"} & modules
+
+
 def test_the_marks_that_a_typesetter_sets_need_no_transliteration(environ: dict[str, str]) -> None:
     store = Path(environ["KZUN_FACTS"], "bridge.toml")
     typeset = "The town’s “Kestrel Bridge” – the old one — was opened in Oakhaven in 1931."

@@ -3,6 +3,7 @@
 import re
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from functools import lru_cache
 from itertools import accumulate, chain
 from pathlib import Path
@@ -71,7 +72,8 @@ class Index:
 
     def __del__(self) -> None:
         """Let go, at the latest when nobody has it any more."""
-        self.close()
+        with suppress(sqlite3.ProgrammingError):  # collected in another thread, where its end is enough
+            self.close()
 
     def note(self, name: str) -> bytes:
         """What whoever filled the database has noted under this name; empty, if nothing."""

@@ -1,6 +1,9 @@
 """Facts, their words and the thesaurus, as they are looked up."""
 
 import datetime as dt
+import gc
+import threading
+import weakref
 
 import pytest
 
@@ -278,3 +281,15 @@ def test_without_its_asks_a_fact_is_whole_again_after_an_error(index: Index) -> 
         raise KeyError
 
     assert index.facts_with("cross") == 1
+
+
+def test_an_index_may_end_in_another_thread_than_it_began_in() -> None:
+    made: list[Index] = []
+    thread = threading.Thread(target=lambda: made.append(index_of(*FACTS)))
+    thread.start()
+    thread.join()
+
+    kept = weakref.ref(made.pop())
+    gc.collect()
+
+    assert kept() is None

@@ -480,6 +480,13 @@ def test_two_words_that_facts_write_as_one_are_joined() -> None:
     assert "peacekeep" in evidence(only_term("peace keeping", index))
 
 
+@pytest.mark.parametrize("typed", ["splash down", "down town"])
+def test_a_particle_is_joined_with_what_is_no_word_without_it(typed: str) -> None:
+    index = index_of(fact("a.b", "The splashdown was seen downtown.", **BARE), stop=["down"])
+
+    assert typed.replace(" ", "") in {term.stems for term in analyse(typed, index).terms}
+
+
 def test_two_words_that_facts_write_as_one_are_joined_before_they_are_corrected(index: Index) -> None:
     question = analyse("peace keeping", index)
 

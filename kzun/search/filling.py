@@ -8,12 +8,12 @@ from kzun import edtf
 from kzun.fact import Fact, Value, amount
 from kzun.search.index import Index
 from kzun.search.kinds import COPULAS, is_plural
-from kzun.search.measures import quantities_said, quantity_asked
+from kzun.search.measures import measures_length, quantities_said, quantity_asked
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Ranked
 from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
-from kzun.search.slots import NUMERALS, Slot, asks_why, said_in, says_why
+from kzun.search.slots import MONTHS, NUMERALS, Slot, asks_why, said_in, says_why
 from kzun.search.text import fold, sentences, stem, stems, words
 from kzun.search.thesaurus import Role
 
@@ -81,6 +81,10 @@ def fill(  # noqa: C901 - a branch for each kind
             assert_never(never)
 
 
+_ACTORS = frozenset("country state nation republic".split())
+_WHICH = frozenset("which what".split())
+
+
 class _Asked(NamedTuple):
     question: Question
     fact: Fact
@@ -97,8 +101,16 @@ class _Asked(NamedTuple):
         """Whether the question names this, in full or by either end of it: Lyons, for Deborah Lyons."""
         if " ".join(stems(name)) in self.aliases:
             return True
-        known = [stem(word) in self.mentioned for word in self._telling(name)]
-        return all(known) or ((known[0] or known[-1]) and 2 * sum(known) >= len(known))
+        cut = [stem(word) for word in self._telling(name) if len(word) > 1] or [name]  # without initials
+        known = [one in self.mentioned for one in cut]
+        by_end = [end for end, is_known in ((cut[0], known[0]), (cut[-1], known[-1])) if is_known]
+        # "UN" names the UN, and not UN News.
+        is_own = any(not self.store.is_somebody(end) for end in by_end)
+        return all(known) or (is_own and 2 * sum(known) >= len(known))
+
+    def may_be_place(self, name: str) -> bool:
+        """Whether a name behind a preposition may be of a place: none of a month is, nor of a body."""
+        return name.lower() not in MONTHS and not self.store.is_somebody(" ".join(stems(name)))
 
     def is_mostly_new(self, text: str) -> bool:
         """Whether the question has less than half of a text."""
@@ -112,6 +124,12 @@ class _Asked(NamedTuple):
         """Whether this is the noun of "which year" or "how many years"."""
         head = self.question.head
         return head >= 0 and stem(self.question.words[head]) == stem(noun)
+
+    @property
+    def is_actor(self) -> bool:
+        """Whether the question is which country does something, and not in which it is done."""
+        words, head = self.question.words, self.question.head
+        return head == 1 and words[head] in _ACTORS and words[0] in _WHICH
 
     @property
     def is_plain(self) -> bool:
@@ -140,6 +158,8 @@ def _date(asked: _Asked) -> Short | None:
         return Short(edtf.in_words(fact.date), Kind.DATE, str(fact.date))
     if fact.answer and not fact.date and _tells_time(fact.answer):
         return Short(fact.answer, Kind.DATE, fact.answer)
+    if fact.date and fact.date.precision < edtf.Precision.DAY and asked.names("day"):
+        return None  # the question itself has said as much as is known
     return _said(asked, Slot.TIME_SAID)
 
 
@@ -149,6 +169,8 @@ def _tells_time(text: str) -> bool:
 
 def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
     new = tuple(name for name in names if not asked.is_named(name))
+    if asked.fact.answer in new:
+        new = (asked.fact.answer,)  # of several, the one that the fact itself has in mind
     others = asked.fact.where if kind is Kind.WHO else asked.fact.who
     said = [
         text
@@ -157,6 +179,8 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
     ]
     if said and (asked.question.head >= 0 or not new):  # "which body" may be another than who acts or speaks
         return Short(said[0], kind, said[0])
+    if not new and kind is Kind.WHERE and asked.is_actor:
+        new = tuple(name for name in asked.fact.who if not asked.is_named(name))
     if new:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
     if not asked.is_plain and (
@@ -165,7 +189,7 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
         return None
     if asked.is_plain and len(sentences(asked.fact.statement)) > FEW_SENTENCES:
         return _statement(asked)
-    places = set(re.findall(_PLACE, asked.fact.statement))
+    places = {place for place in re.findall(_PLACE, asked.fact.statement) if asked.may_be_place(place)}
     said_of = places if kind is Kind.WHERE else set(names_said(asked.fact.statement)) - places
     return _statement(asked) if any(map(asked.is_new, said_of)) else None
 
@@ -189,6 +213,7 @@ def _are_listed(counted: Term, items: tuple[str, ...], fact: Fact) -> bool:
     return _names_unit(counted, named) and not any(_names_unit(counted, item) for item in items)
 
 
+_YEAR = r"1[0-9]{3}|20[0-9]{2}"
 _THINGS = frozenset("items pieces units copies".split())
 _ANYTHING = _THINGS.union("people persons individuals".split())
 
@@ -212,8 +237,10 @@ def _said_to_be_many(asked: _Asked, counted: Term | None) -> bool:
     """Whether the statement has a number shortly before the thing that is counted."""
     said = words(asked.fact.statement)
     numbers = [at for at, word in enumerate(said) if word[0].isdigit() or word in NUMERALS]
-    if asked.is_plain or counted is None:
+    if asked.is_plain:
         return bool(numbers)
+    if counted is None:
+        return any(not re.fullmatch(_YEAR, said[at]) for at in numbers)
     return any(_names_unit(counted, " ".join(said[at + 1 : at + 5])) for at in numbers)
 
 
@@ -287,7 +314,7 @@ def _duration(asked: _Asked) -> Short | None:
     fact = asked.fact
     if "ago" in asked.question.words:
         return None  # no fact can state it: it changes with the day
-    if isinstance(fact.value, int | float) and fact.unit:
+    if isinstance(fact.value, int | float) and measures_length(fact.unit or ""):
         return _number(fact, Kind.DURATION)
     if fact.date and (span := edtf.length(fact.date)):
         # From 2017 to 2018 may be one year or two, from 12 to 13 October one day or two.
@@ -313,7 +340,7 @@ def _thing(asked: _Asked) -> Short | None:
             return Short(fact.value, Kind.TEXT, fact.value)
         case tuple():
             return Short(listed(fact.value), Kind.LIST, fact.value)
-        case int() | float() if _is_copular(asked.question):
+        case int() | float() if _is_copular(asked.question) and "name" not in asked.question.words:
             return _number(fact, Kind.VALUE)
         case _:
             return _statement(asked)

@@ -44,8 +44,13 @@ _UNITS = {
     """,
     Quantity.PEOPLE: "people persons inhabitants residents citizens individuals men women children",
     Quantity.TEMPERATURE: "degree degrees celsius fahrenheit kelvin",
-    Quantity.TIME: "second seconds minute minutes hour hours day days week weeks month months year years",
+    Quantity.TIME: """
+        second seconds minute minutes hour hours day days night nights week weeks month months year years
+        decade decades century centuries
+    """,
 }
+_LONG = frozenset((Quantity.LENGTH, Quantity.TIME))
+_OF_TEXTS = frozenset("pages words lines verses chapters episodes".split())
 _ASKED_BY = {word: quantity for quantity, listed in _ASKED.items() for word in listed.split()}
 
 
@@ -67,3 +72,12 @@ def quantities_said(text: str) -> frozenset[Quantity]:
     said = set(words(text))
     found = frozenset(quantity for quantity, units in _UNITS.items() if not said.isdisjoint(units.split()))
     return found - {Quantity.LENGTH} if Quantity.AREA in found else found
+
+
+def measures_length(unit: str) -> bool:
+    """Whether a unit can say how long something is or lasts.
+
+    >>> measures_length("metres"), measures_length("pages"), measures_length("golf balls")
+    (True, True, False)
+    """
+    return not (_LONG.isdisjoint(quantities_said(unit)) and _OF_TEXTS.isdisjoint(words(unit)))

@@ -144,6 +144,13 @@ def test_a_date_that_the_question_has_told_itself_answers_no_when() -> None:
     assert short("when did the bridge stand on 9 May 1931", thing(date="1931-05-09")) is None
 
 
+def test_a_which_day_is_not_answered_by_a_month_that_the_question_has_told_itself() -> None:
+    opened = thing("The bridge opened in May 1931.", date="1931-05")
+
+    assert short("on which day in May 1931 did the bridge open", opened) is None
+    assert short("on which day did the bridge open", opened) == Short("May 1931", Kind.DATE, "1931-05")
+
+
 # Who and where.
 
 
@@ -180,6 +187,45 @@ def test_somebody_who_is_asked_for_by_name_is_told_by_what_they_are() -> None:
     told = short("who is Markle", marl, names=[["Tobias Marl", "Markle"]])
 
     assert told == Short("Builder of Bridges", Kind.WHO, "Builder of Bridges")
+
+
+def test_of_several_names_the_answer_of_the_fact_is_the_one() -> None:
+    pair = thing("Marl refused the prize that he and Brin had won.", who=("Tobias Marl", "Ada Brin"))
+
+    assert short("who refused the prize", pair._replace(answer="Tobias Marl")) == Short(
+        "Tobias Marl", Kind.WHO, "Tobias Marl"
+    )
+    assert short("who refused the prize", pair) == Short(
+        "Tobias Marl and Ada Brin", Kind.WHO, ("Tobias Marl", "Ada Brin")
+    )
+
+
+def test_a_name_that_begins_with_another_name_is_not_named_by_that() -> None:
+    news = thing("Guild News had the talk with the Guild.", who=("Guild News", "Guild"))
+
+    assert short("to whom did the Guild talk", news) == Short("Guild News", Kind.WHO, "Guild News")
+
+
+def test_initials_make_no_other_name() -> None:
+    pair = thing("J. F. Marl was followed by Brin.", who=("J. F. Marl", "Ada Brin"))
+
+    assert short("who followed Marl", pair) == Short("Ada Brin", Kind.WHO, "Ada Brin")
+
+
+@pytest.mark.parametrize("statement", ["The fair was held in May 1931.", "The fair was held by the Guild."])
+def test_a_month_or_a_body_is_no_place(statement: str) -> None:
+    assert short("where was the fair held", thing(statement, who=("Guild",))) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("which country joined the Guild of Voices", Short("Velmark", Kind.WHERE, "Velmark")),
+        ("in which country was the Guild of Voices joined", None),
+    ],
+)
+def test_which_country_acts_is_told_by_the_name_of_who_acts(question: str, told: Short | None) -> None:
+    assert short(question, thing("Velmark joined the Guild of Voices.", who=("Velmark",))) == told
 
 
 @pytest.mark.parametrize("field", ["answer", "value"])
@@ -336,6 +382,11 @@ def test_a_count_of_something_else_lacks_the_count(one: Fact) -> None:
 # Lists, reasons, lengths of time.
 
 
+@pytest.mark.parametrize("question", ["how many staff moved to the bridge", "how many moved to the bridge"])
+def test_a_year_counts_nothing(question: str) -> None:
+    assert short(question, thing("Staff moved to the bridge in 1931.", who=("Guild",))) is None
+
+
 @pytest.mark.parametrize("field", ["value", "who", "where"])
 def test_a_list_is_answered_by_a_field_of_several(field: str) -> None:
     several = thing("Those met at the bridge.", **{field: ("Ash", "Brae", "Corl")})
@@ -416,6 +467,7 @@ def test_a_statement_without_a_reason_lacks_a_why() -> None:
     [
         (thing(value=3, unit="weeks"), Short("3 weeks", Kind.DURATION, 3, "weeks")),
         (thing(value=412, unit="metres"), Short("412 metres", Kind.DURATION, 412, "metres")),
+        (thing(value=3, unit="golden balls"), None),
         (
             thing(date="1975-05-01/1978-05-03"),
             Short("3 years and 2 days", Kind.DURATION, "1975-05-01/1978-05-03"),
@@ -459,6 +511,12 @@ def test_a_what_is_answered_by_the_short_answer_else_by_the_statement(
     fields: dict[str, Any], expected: Short
 ) -> None:
     assert short("what is the bridge", thing(**fields)) == expected
+
+
+def test_a_name_is_no_number() -> None:
+    wren = thing("The boat at the bridge is called Wren.", value=15, unit="metres")
+
+    assert short("what is the name of the boat at the bridge", wren) == said(wren)
 
 
 def test_a_what_that_asks_for_a_deed_is_not_answered_by_a_number() -> None:

@@ -10,7 +10,8 @@ _KIND_NOUNS = {
     Kind.WHO: """
         who person people man woman organisation organization body company agency author writer president
         minister founder leader director ambassador inventor speaker king queen team actor actress singer band
-        group artist player coach scientist member nation
+        group artist player coach scientist member nation senator politician astronaut explorer engineer
+        physicist chemist economist journalist poet painter composer novelist philosopher judge lawyer
     """,
     Kind.WHERE: """
         where city cities country countries place places region regions town towns location state states
@@ -34,9 +35,11 @@ _ADVERBS = frozenset("first originally initially once ever then also else actual
 _ARTICLES = frozenset("the a an".split())
 _QUESTION_WORDS = frozenset("what which when where who whom whose why how".split())
 _PREPOSITIONS = frozenset("of for to with from among in at on by as between about that".split())
+_BEFORE_ADJECTIVES = _ARTICLES.union(_PREPOSITIONS, "very its his her their our my whose and or".split())
+_POSSESSIVES = ("'s", "’s", "s'", "s’")
 _LONGEST_NAMING = 4  # words of "which musical instrument", up to the auxiliary
 _TOWARDS = frozenset("for of to with from among".split())
-_PLURALS = frozenset("people children men women feet mice teeth".split())
+_PLURALS = frozenset("people children men women feet mice teeth staff personnel police cattle folk".split())
 _DIRECT = {
     "when": Kind.DATE,
     "where": Kind.WHERE,
@@ -172,6 +175,19 @@ def _is_adverb(read: Sequence[str], at: int) -> bool:
     after = read[at + 1 : at + 2]
     is_before_verb = bool(after) and after[0] not in _ARTICLES and after[0] not in _PREPOSITIONS
     return read[at] in _ADVERBS or (read[at].endswith("ly") and is_before_verb)
+
+
+def is_at_first(text: str) -> bool:
+    """Whether a question has "first" for "at first", and asks for no first of several.
+
+    >>> is_at_first("when did the bridge first open"), is_at_first("when was the town's first fair")
+    (True, False)
+    """
+    said = text.lower().split()
+    at = said.index("first") if "first" in said else 0
+    before = said[at - 1] if at else ""
+    is_adjective = before in _BEFORE_ADJECTIVES or before.endswith(_POSSESSIVES)
+    return not is_adjective and not (_AUXILIARIES | COPULAS).isdisjoint(said[:at])
 
 
 def end_of_phrase(read: Sequence[str], start: int) -> int:

@@ -99,8 +99,9 @@ class Question(NamedTuple):
         return self.kind in (Kind.DURATION, Kind.COUNT) or any(term.extreme for term in self.terms)
 
     def asks_by(self, term: Term) -> bool:
-        """Whether a term is but the frame of a question for a length of time: "how long did it last"."""
-        return self.kind is Kind.DURATION and (term.stems.startswith("how ") or term.stems == "last")
+        """Whether a term is but the frame of a question for an amount: "how long did it last"."""
+        is_last = self.kind is Kind.DURATION and term.stems == "last"
+        return is_last or (self.kind in (Kind.DURATION, Kind.VALUE) and term.stems.startswith("how "))
 
     def _places_of_measure(self) -> range:
         """The places of "how old" in a question for a value."""

@@ -1,0 +1,270 @@
+"""What speaks against a fact that has the words of a question: it tells of another thing, or the contrary."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable
+from itertools import chain, pairwise
+
+from kzun import edtf
+from kzun.fact import Fact
+from kzun.search.dates import days_among
+from kzun.search.index import Index
+from kzun.search.kinds import deed, is_at_first
+from kzun.search.question import Question, Term
+from kzun.search.ranking import Match, Ranked, gap
+from kzun.search.reading import Evidence
+from kzun.search.reply import Kind
+from kzun.search.text import stem, stems, words
+from kzun.search.thesaurus import Bond
+
+MOST_SENTENCES = 2  # of a fact that may say the contrary of a question; a longer one says many things
+BOUND = 28  # characters between a role and whose it is, at most: "representative of Kazakhstan to the UN"
+TELLING = 0.15  # the share of the question's weight from which a name must be in the fact that answers
+
+_LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".split()))
+_ORDINALS = frozenset(
+    map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
+)
+_PAST = frozenset("did was were has had".split())
+_PLACING = frozenset("in at from of about".split())
+_COPULAS = frozenset(map(stem, "is are was were be been being".split()))
+_PLAIN_KINDS = frozenset((Kind.DATE, Kind.WHERE, Kind.COUNT, Kind.VALUE, Kind.DURATION))
+_NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
+_VERSION = r"\d+(?:\.\d+)+"
+_NUMERAL = r"\d{1,3}"  # a longer number is a year, or counts something
+_YEAR = r"(?:1\d|20)\d\d$"
+
+
+def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index) -> list[str]:
+    """The words of the question of which the fact says the contrary."""
+    always = (
+        *_other_years(ranked, fact),
+        *_other_days(question, ranked, fact),
+        *_still_to_come(question, fact),
+    )
+    if not is_brief(ranked):
+        return list(always)
+    return [
+        *always,
+        *_opposed(ranked, index),
+        *_negations(question, fact),
+        *_other_ordinals(question, ranked),
+        *_other_versions(ranked),
+        *_other_numbers(ranked),
+        *_lower_ranks(question, ranked),
+    ]
+
+
+def tells_of_another(question: Question, ranked: Ranked, fact: Fact, index: Index) -> bool:
+    """Whether the fact is about somebody else, or about something else that the same one did."""
+    if any(_is_about_another(match, question, fact, index) for match in ranked.matches):
+        return True
+    return is_brief(ranked) and (_lacks_deed(question, ranked) or _is_but_named(question, ranked))
+
+
+def tells_of_no_doer(question: Question, ranked: Ranked, fact: Fact) -> bool:
+    """Whether the people of the fact are none of whom the question is: "who shot", and they were shot."""
+    return is_brief(ranked) and (_is_unbound(question, ranked) or _is_suffered(question, ranked, fact))
+
+
+def is_brief(ranked: Ranked) -> bool:
+    """Whether the fact says so little that a word in it is about what is asked; a paragraph does not."""
+    candidate = ranked.candidate
+    return bisect_left(candidate.breaks, candidate.ends[0]) - 1 <= MOST_SENTENCES  # the text begins with one
+
+
+def _opposed(ranked: Ranked, index: Index) -> list[str]:
+    """The words of the question of which the fact says the opposite, and the question does not say that too.
+
+    "Was it permanent or temporary" is no contrary of a fact that has one of the two.
+    """
+    columns = ranked.candidate.columns
+    text = f"{columns.statement}{columns.names}{columns.keywords}"
+    met = [match.alternative.stems for match in ranked.matches if match.alternative]
+    asked = frozenset(chain(met, *map(str.split, met)))
+    denied = (_denied(match, asked, columns.statement, text, index) for match in ranked.matches)
+    return list(chain.from_iterable(denied))
+
+
+def _denied(match: Match, asked: frozenset[str], statement: str, text: str, index: Index) -> list[str]:
+    """The term, or the words of it, of which a text says an opposite that is not asked for."""
+    if _is_negated(match, statement) and f"non{match.term.stems}" not in asked:
+        return [match.term.text]
+    if match.alternative:
+        return []
+    # Of "close to", it may be "close" that is denied.
+    parts = list(zip(match.term.text.split(), match.term.stems.split(), strict=False))
+    denied = [word for word, cut in parts if _has_any(_opposites(cut, index) - asked, text)]
+    return denied or [match.term.text] * _has_any(_opposites(match.term.stems, index) - asked, text)
+
+
+def _is_negated(match: Match, statement: str) -> bool:
+    """Whether the fact says "non-permanent" where the question says "permanent"."""
+    cut = match.term.stems
+    return f" non{cut} " in statement and f" {cut} " not in statement
+
+
+def _has_any(phrases: Iterable[str], text: str) -> bool:
+    return any(f" {phrase} " in text for phrase in phrases)
+
+
+def _opposites(phrase: str, index: Index) -> frozenset[str]:
+    """What says the contrary of a phrase, by the thesaurus: each side of a pair stands for its family."""
+    same = (phrase, *index.kin(phrase, Bond.FORM), *index.kin(phrase, Bond.WORD))
+    direct = {opposite for one in same for opposite in index.opposites(one)}
+    return frozenset(
+        other for one in direct for other in (one, *index.kin(one, Bond.FORM), *index.kin(one, Bond.WORD))
+    )
+
+
+def _negations(question: Question, fact: Fact) -> list[str]:
+    """The words that deny in a question about what the fact affirms."""
+    denying = [word for word in question.words if word in _NEGATIONS]
+    return denying if denying and _NEGATIONS.isdisjoint(words(fact.statement)) else []
+
+
+def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
+    """The years in the question that lie outside the fact's date."""
+    date = fact.date
+    if date is None or date.recurs:
+        return []
+    years = [
+        match.term.text
+        for match in ranked.matches
+        if match.alternative is None and re.match(_YEAR, match.term.text)
+    ]
+    return [year for year in years if not date.may_overlap(edtf.parse(year))]
+
+
+def _other_days(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
+    """The words of a day in the question that is not the fact's, and that the fact does not mention."""
+    lacking = {match.term.stems for match in ranked.matches if match.alternative is None}
+    if fact.date is None or fact.date.recurs:
+        return []
+    return [
+        word
+        for day in days_among(question.words)
+        if not day.may_overlap(fact.date)
+        for word in words(edtf.in_words(day))
+        if stem(word) in lacking
+    ]
+
+
+def _still_to_come(question: Question, fact: Fact) -> list[str]:
+    """The "will" of a question for the time of what was past when the fact held."""
+    date, known = fact.date, fact.as_of
+    is_ahead = "will" in question.words and _PAST.isdisjoint(question.words)  # no "when did Will Smith win"
+    if question.kind is not Kind.DATE or not is_ahead or not (date and known):
+        return []
+    is_past = not date.recurs and date.latest and known.latest and date.latest <= known.latest
+    return ["will"] if is_past else []
+
+
+def _other_ordinals(question: Question, ranked: Ranked) -> list[str]:
+    """The ordinals in the question where the fact has another: the first summit, and it is the sixth."""
+    lacking = [match.term for match in ranked.matches if match.alternative is None]
+    asked = [term.text for term in lacking if term.stems in _ORDINALS]
+    if is_at_first(question.text):
+        asked = [word for word in asked if word.lower() != "first"]
+    return asked if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS) else []
+
+
+def _other_versions(ranked: Ranked) -> list[str]:
+    """The numbers with a point in the question where the fact has another: version 2.1, and it is 2.2."""
+    lacking = [match.term.text for match in ranked.matches if match.alternative is None]
+    asked = [word for word in lacking if re.fullmatch(_VERSION, word)]
+    if asked and any(re.fullmatch(_VERSION, said) for said in ranked.candidate.stems):
+        return asked
+    return []
+
+
+def _other_numbers(ranked: Ranked) -> list[str]:
+    """The numbers behind names in the question where the fact has another there: Apollo 14, and it is 12."""
+    pairs = pairwise(match.term for match in ranked.matches)
+    text = ranked.candidate.text
+    return [
+        number.text for name, number in pairs if _is_numbered(name, number) and _has_other(name, number, text)
+    ]
+
+
+def _is_numbered(name: Term, number: Term) -> bool:
+    is_behind = name.position + name.length == number.position
+    return name.is_name and is_behind and re.fullmatch(_NUMERAL, number.text) is not None
+
+
+def _has_other(name: Term, number: Term, text: str) -> bool:
+    numbered = {found[1] for found in re.finditer(rf"(?<= {re.escape(name.stems)}) ({_NUMERAL})(?= )", text)}
+    return bool(numbered) and number.stems not in numbered
+
+
+def _lower_ranks(question: Question, ranked: Ranked) -> list[str]:
+    """What a "who is" asks for where the fact has only a lower rank: the minister, and it is the deputy."""
+    if question.kind is not Kind.WHO or not _LOWER.isdisjoint(map(stem, question.words)):
+        return []
+    said = ranked.candidate.columns.statement.split()
+    lower = {rank for before, rank in pairwise(said) if before in _LOWER}
+    full = {rank for before, rank in pairwise(said) if before not in _LOWER}
+    return [term.text for term in question.focus if term.stems.split()[-1] in lower - full]
+
+
+def _is_about_another(match: Match, question: Question, fact: Fact, index: Index) -> bool:
+    """Whether the fact lacks a name that no fact has, or that is another's than those it is about."""
+    term = match.term
+    before = question.words[term.position - 1] if term.position else ""
+    # Written small, a name is told by where it stands: "the mission in geneva".
+    is_placed = not term.is_known and term.role is None and before in _PLACING
+    if match.alternative or not (term.is_name or is_placed):
+        return False
+    if not term.is_known or before == "about":
+        return True
+    names = (term.stems, *index.kin(term.stems, Bond.NAME))
+    return bool(fact.who) and match.share >= TELLING and any(map(index.is_somebody, names))
+
+
+def _lacks_deed(question: Question, ranked: Ranked) -> bool:
+    """Whether the fact says nothing of what somebody has done, by a "who chaired the session"."""
+    place = deed(question.words)
+    lacking = (match.term for match in ranked.matches if match.alternative is None)
+    deeds = (term for term in lacking if term.has(place))
+    # Light words make a weighty phrase: "who called it off" is no matter of calling.
+    return question.kind is Kind.WHO and any(term.role is None or term.length > 1 for term in deeds)
+
+
+def _is_but_named(question: Question, ranked: Ranked) -> bool:
+    """Whether the fact has but a name of what is asked: "when was Mira born", and it is when she won."""
+    weighty = [
+        match for match in ranked.matches if match.term.role is None and not _is_frame(match.term, question)
+    ]
+    met = [match.term for match in weighty if _is_met(match)]
+    return question.kind in _PLAIN_KINDS and 0 < len(met) < len(weighty) and all(term.is_name for term in met)
+
+
+def _is_met(match: Match) -> bool:
+    return match.alternative is not None and match.alternative.evidence is not Evidence.PART
+
+
+def _is_frame(term: Term, question: Question) -> bool:
+    """Whether a term only says for what kind of thing the question is."""
+    return question.asks_by(term) or (term == question.head_term and term.length == 1)
+
+
+def _is_unbound(question: Question, ranked: Ranked) -> bool:
+    """Whether a "who is the president of Russia" meets a president and a Russia that lie apart."""
+    if question.kind is not Kind.WHO or question.head >= 0:
+        return False
+    focus = question.focus
+    met = [match for match in ranked.matches if match.places]
+    roles = [match for match in met if match.term in focus and not match.term.is_name]
+    owners = [match for match in met if match.term not in focus and match.term.is_name]
+    return bool(roles and owners) and all(gap(role, owner) > BOUND for role in roles for owner in owners)
+
+
+def _is_suffered(question: Question, ranked: Ranked, fact: Fact) -> bool:
+    """Whether a "who shot Kennedy" meets a Kennedy who was shot, and nobody by whom."""
+    if question.kind is not Kind.WHO:
+        return False
+    place, said = deed(question.words), ranked.candidate.columns.statement.split()
+    met = [match.alternative.first for match in ranked.matches if match.alternative and match.term.has(place)]
+    at = said.index(met[0]) if met and met[0] in said else 0
+    is_passive = not _COPULAS.isdisjoint(said[max(0, at - 2) : at]) and "by" not in said[at:]
+    return is_passive and all(set(stems(name)[-1:]) <= set(said) for name in fact.who)

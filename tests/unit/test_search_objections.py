@@ -1,0 +1,113 @@
+"""What speaks against a fact that has the words of a question."""
+
+import doctest
+
+import pytest
+
+from kzun.fact import Fact
+from kzun.search import kinds, measures
+from kzun.search.filter import Filter
+from kzun.search.reply import Refusal
+from tests.builders import fact
+from tests.stores import BARE, base_of
+
+PRIZE = fact(
+    "prize.solen",
+    "Mira Solen won the Larkspur Prize for her songs.",
+    date="1987-03-01",
+    who=("Mira Solen",),
+    **BARE,
+)
+LAUNCH = fact("wren.launch", "Wren 12 left the dock in a storm.", date="1969-11-14", **BARE)
+MAYOR = ("Ida Brandt", "Tobias Marl")
+SHOT = "Ida Brandt was shot in Oakhaven, and Tobias Marl took over."
+
+
+def answer_of(question: str, *facts: Fact) -> str | None:
+    reply = base_of(*facts).search(question)
+    return reply.answer and reply.answer.text
+
+
+@pytest.mark.parametrize("module", [kinds, measures])
+def test_the_examples_in_the_docstrings_hold(module: object) -> None:
+    results = doctest.testmod(module)  # type: ignore[arg-type]
+
+    assert results.attempted > 0
+    assert results.failed == 0
+
+
+@pytest.mark.parametrize(
+    "question", ["when was Mira Solen born", "when did Mira Solen retire", "where was Mira Solen buried"]
+)
+def test_a_fact_that_has_but_the_name_is_not_of_what_is_asked(question: str) -> None:
+    reply = base_of(PRIZE._replace(where=("Oakhaven",))).search(question)
+
+    assert reply.answer is None
+    assert reply.declined
+    assert reply.declined.reason is Refusal.UNKNOWN_WORD
+
+
+@pytest.mark.parametrize("question", ["when did Mira Solen win a prize", "Mira Solen songs when"])
+def test_a_fact_that_has_more_than_the_name_is(question: str) -> None:
+    assert answer_of(question, PRIZE) == "1 March 1987"
+
+
+def test_what_is_counted_or_how_is_no_more_than_the_frame_of_a_question() -> None:
+    crowd = fact("march.crowd", "The Larkspur March drew a crowd.", value=900, unit="people", **BARE)
+
+    assert answer_of("how many people were on the Larkspur March", crowd) == "900 people"
+    assert answer_of("how many people died in the Larkspur March", crowd) is None
+
+
+@pytest.mark.parametrize("number", ["14", "11", "1"])
+def test_a_number_behind_a_name_is_another_than_that_of_the_fact(number: str) -> None:
+    reply = base_of(LAUNCH).search(f"when did Wren {number} leave the dock")
+
+    assert reply.declined
+    assert (reply.declined.reason, reply.declined.words) == (Refusal.CONTRARY, (number,))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["when did Wren 12 leave the dock", "when did Wren leave the dock in 1969", "Wren 12 storm when"],
+)
+def test_a_number_that_the_fact_has_behind_the_name_is_no_hindrance(question: str) -> None:
+    assert answer_of(question, LAUNCH) == "14 November 1969"
+
+
+def test_who_did_it_is_not_told_by_a_fact_of_whom_it_was_done_to() -> None:
+    shot = fact("mayor.death", SHOT, date="1963-11-22", who=MAYOR, **BARE)
+
+    assert answer_of("who shot Ida Brandt", shot) is None
+    assert answer_of("who took over from Ida Brandt", shot) == "Tobias Marl"
+
+
+@pytest.mark.parametrize(
+    "statement", ["Ida Brandt was shot by Edda Rohn.", "Edda Rohn shot Ida Brandt.", "Ida Brandt was shot."]
+)
+def test_who_did_it_is_told_by_a_fact_that_names_the_doer(statement: str) -> None:
+    shot = fact("mayor.death", statement, who=("Edda Rohn",), **BARE)
+
+    assert answer_of("who shot Ida Brandt", shot) == "Edda Rohn"
+
+
+@pytest.mark.parametrize(
+    ("question", "is_told"),
+    [
+        ("when did the guild first meet in Tarn", True),
+        ("when was the guild's first session in Tarn", False),
+        ("when was the very first session of the guild in Tarn", False),
+        ("when was the sixth session of the guild in Tarn", True),
+    ],
+)
+def test_what_is_done_at_first_is_no_first_of_several(question: str, is_told: bool) -> None:  # noqa: FBT001
+    session = fact("guild.session", "The guild met in Tarn for its sixth session.", date="1990-06-15", **BARE)
+
+    assert (answer_of(question, session) == "15 June 1990") is is_told
+
+
+def test_words_that_only_facts_have_which_are_not_kept_are_named() -> None:
+    declined = base_of(PRIZE, LAUNCH).search("the prize", keep=Filter(topics=("wren",))).declined
+
+    assert declined
+    assert (declined.reason, declined.words) == (Refusal.UNKNOWN_WORD, ("prize",))

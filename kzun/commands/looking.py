@@ -25,7 +25,7 @@ from kzun.errors import (
     UnreadableError,
     UsageError,
 )
-from kzun.fact import nearest_names
+from kzun.fact import Fact, nearest_names
 from kzun.factbase import FactBase
 from kzun.search.filter import Filter
 from kzun.search.reply import Declined, Outcome, Refusal, Reply
@@ -49,6 +49,14 @@ class MissingOptionError(UsageError):
         self.option, self.wanted = option, wanted
         self.hint = f"kzun timeline {option} {wanted}"
         super().__init__(f"{option} wants {wanted}")
+
+
+class ReversedSpanError(UsageError):
+    """A first day that lies behind the last."""
+
+    def __init__(self, start: Date, end: Date) -> None:
+        self.start, self.end = start, end
+        super().__init__(f"--from {start} is after --to {end}")
 
 
 def _number(text: str) -> int:
@@ -152,7 +160,10 @@ class Choice(NamedTuple):
 
     @property
     def keep(self) -> Filter:
-        """The facts to keep."""
+        """The facts to keep. Raises ReversedSpanError."""
+        first, last = self.start and self.start.earliest, self.end and self.end.latest
+        if self.start and self.end and first and last and first > last:
+            raise ReversedSpanError(self.start, self.end)
         topics, who, where = (tuple(names or ()) for names in (self.topics, self.who, self.where))
         return Filter(topics, who, where, self.start, self.end)
 
@@ -188,16 +199,27 @@ def timeline(
     """List dated facts in order."""
     if yearly and call.form is not Format.ICS:
         raise MissingOptionError("--yearly", "--format ics")
-    day = _month_and_day(on, call)
+    day, most = _month_and_day(on, call), choice.most(_ALL)
+    is_calendar = call.form is Format.ICS
     facts = _chosen(call, choice).timeline(
         " ".join(query or ()),
         keep=choice.keep,
         on=day,
-        limit=choice.most(_ALL),
+        limit=_ALL if is_calendar else most,
         reverse=choice.reverse,
     )
+    if is_calendar and most:
+        facts = _with_days(facts, most)
     anniversary = Anniversary(day, today_of(call)) if day else None
     return present(call, Timeline(facts, anniversary, yearly=yearly), found=facts)
+
+
+def _with_days(facts: Sequence[Fact], most: int) -> tuple[Fact, ...]:
+    """As many facts as hold so many for a calendar, which has no place for those without a day."""
+    from kzun.views.events import days_of
+
+    places = [place for place, fact in enumerate(facts, 1) if days_of(fact)]
+    return tuple(facts[: places[most - 1]] if len(places) >= most else facts)
 
 
 def show(call: Call, ids: Ids, *, field: Field = None) -> ExitCode:

@@ -337,6 +337,25 @@ def test_a_calendar_tells_a_terminal_what_it_leaves_out(base: StubBase, run_on_t
     assert out.startswith("BEGIN:VCALENDAR\r\n")
 
 
+@pytest.mark.parametrize("most", [1, 2, 9])
+def test_a_calendar_has_as_many_events_as_are_wanted(base: StubBase, run: Run, most: int) -> None:
+    base.facts = DATED
+    everything = run("timeline", "-f", "ics")[1].count("BEGIN:VEVENT")
+
+    _, out, _ = run("timeline", "-f", "ics", "-n", str(most))
+
+    assert out.count("BEGIN:VEVENT") == min(most, everything)
+
+
+@pytest.mark.parametrize("span", [("2000-06", "2000"), ("2000", "2000-06"), ("1999/..", "2001")])
+def test_a_span_that_begins_no_later_than_it_ends_is_none_reversed(
+    base: StubBase, run: Run, span: tuple[str, str]
+) -> None:
+    base.facts = DATED
+
+    assert run("list", "--from", span[0], "--to", span[1])[0] == 0
+
+
 def test_an_empty_timeline_is_status_1(base: StubBase, run_on_terminal: Run) -> None:
     base.facts = ()
 
@@ -521,6 +540,8 @@ def test_a_missing_store_is_status_3(base: StubBase, run: Run) -> None:
             None,
         ),
         (["timeline", "--on", "13-01"], "'13-01' is no date: there is no month 13", None),
+        (["list", "--from", "2000", "--to", "1999-12"], "--from 2000 is after --to 1999-12", None),
+        (["timeline", "--from", "2000", "--to", "../1999"], "--from 2000 is after --to ../1999", None),
         (["list", "--plain", "--pretty"], "--plain and --pretty exclude each other", None),
         (["timeline", "--yearly"], "--yearly wants --format ics", "kzun timeline --yearly --format ics"),
         (["list", "--json", "-f", "csv"], "--json and --format csv exclude each other", None),

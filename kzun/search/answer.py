@@ -55,7 +55,7 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
     fact = index.fact(first.candidate.number)
     if contrary := contrary_words(question, first, fact, index):
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
-    if tells_of_another(question, first, fact, index):
+    if tells_of_another(question, first, index):
         return _unmentioned(first)
     short = fill(question, fact, first, index)
     confidence = likelihood(question, ranked, short)

@@ -35,6 +35,9 @@ _ADVERBS = frozenset("first originally initially once ever then also else actual
 _ARTICLES = frozenset("the a an".split())
 _QUESTION_WORDS = frozenset("what which when where who whom whose why how".split())
 _PREPOSITIONS = frozenset("of for to with from among in at on by as between about that".split())
+# "Which place used for tests" is one that somebody else uses.
+_STATES = frozenset("used called named known based located situated".split())
+_NO_DEEDS = COPULAS.union(_AUXILIARIES, _ARTICLES, _PREPOSITIONS, _QUESTION_WORDS)
 _BEFORE_ADJECTIVES = _ARTICLES.union(_PREPOSITIONS, "very its his her their our my whose and or".split())
 _POSSESSIVES = ("'s", "’s", "s'", "s’")
 _LONGEST_NAMING = 4  # words of "which musical instrument", up to the auxiliary
@@ -158,16 +161,27 @@ def subject(read: Sequence[str]) -> range:
 
 
 def deed(read: Sequence[str]) -> int:
-    """The place of the verb behind "who", which says what somebody has done; -1 if there is none.
+    """The place of the verb behind "who" or "which country", which says what somebody has done; else -1.
 
     >>> deed("who chaired the session".split()), deed("who is the chair".split())
     (1, -1)
+    >>> deed("which country left the guild".split()), deed("which country did it leave".split())
+    (2, -1)
     """
-    if "who" not in read:
+    is_person = "who" in read
+    doer = read.index("who") if is_person else _doer(read)
+    behind = (at for at in range(doer + 1, len(read)) if not _is_adverb(read, at))
+    place = next(behind, -1) if doer >= 0 else -1
+    is_none = place < 0 or read[place] in _NO_DEEDS or (read[place] in _STATES and not is_person)
+    return -1 if is_none else place
+
+
+def _doer(read: Sequence[str]) -> int:
+    """The place of the noun of "which country" or "which UN agencies"."""
+    if read[0] not in ("which", "what"):
         return -1
-    behind = (at for at in range(read.index("who") + 1, len(read)) if not _is_adverb(read, at))
-    place = next(behind, -1)
-    return -1 if place < 0 or read[place] in COPULAS or read[place] in _AUXILIARIES else place
+    soon = range(1, min(3, len(read)))
+    return next((at for at in soon if _kind_of(read[at]) in (Kind.WHO, Kind.WHERE)), -1)
 
 
 def _is_adverb(read: Sequence[str], at: int) -> bool:

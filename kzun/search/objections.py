@@ -55,9 +55,9 @@ def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index)
     ]
 
 
-def tells_of_another(question: Question, ranked: Ranked, fact: Fact, index: Index) -> bool:
+def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
     """Whether the fact is about somebody else, or about something else that the same one did."""
-    if any(_is_about_another(match, question, fact, index) for match in ranked.matches):
+    if any(_is_about_another(match, question, index) for match in ranked.matches):
         return True
     return is_brief(ranked) and (_lacks_deed(question, ranked) or _is_but_named(question, ranked))
 
@@ -207,8 +207,8 @@ def _lower_ranks(question: Question, ranked: Ranked) -> list[str]:
     return [term.text for term in question.focus if term.stems.split()[-1] in lower - full]
 
 
-def _is_about_another(match: Match, question: Question, fact: Fact, index: Index) -> bool:
-    """Whether the fact lacks a name that no fact has, or that is another's than those it is about."""
+def _is_about_another(match: Match, question: Question, index: Index) -> bool:
+    """Whether the fact lacks a name that no fact has, or that people or bodies of other facts have."""
     term = match.term
     before = question.words[term.position - 1] if term.position else ""
     # Written small, a name is told by where it stands: "the mission in geneva".
@@ -218,7 +218,7 @@ def _is_about_another(match: Match, question: Question, fact: Fact, index: Index
     if not term.is_known or before == "about":
         return True
     names = (term.stems, *index.kin(term.stems, Bond.NAME))
-    return bool(fact.who) and match.share >= TELLING and any(map(index.is_somebody, names))
+    return match.share >= TELLING and any(map(index.is_somebody, names))
 
 
 def _lacks_deed(question: Question, ranked: Ranked) -> bool:
@@ -227,7 +227,8 @@ def _lacks_deed(question: Question, ranked: Ranked) -> bool:
     lacking = (match.term for match in ranked.matches if match.alternative is None)
     deeds = (term for term in lacking if term.has(place))
     # Light words make a weighty phrase: "who called it off" is no matter of calling.
-    return question.kind is Kind.WHO and any(term.role is None or term.length > 1 for term in deeds)
+    is_of_doer = question.kind in (Kind.WHO, Kind.WHERE)
+    return is_of_doer and any(term.role is None or term.length > 1 for term in deeds)
 
 
 def _is_but_named(question: Question, ranked: Ranked) -> bool:

@@ -92,6 +92,28 @@ def test_who_did_it_is_told_by_a_fact_that_names_the_doer(statement: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("which country joined the guild in Tarn", "Velmark"),
+        ("which country left the guild in Tarn", None),
+        ("which guild members boycotted Tarn", None),
+        ("which country then joined the guild in Tarn", "Velmark"),
+    ],
+)
+def test_which_country_did_it_is_told_by_a_fact_of_the_deed(question: str, answer: str | None) -> None:
+    joining = fact("guild.joining", "Velmark joined the guild in Tarn.", who=("Velmark",), **BARE)
+
+    assert answer_of(question, joining) == answer
+
+
+def test_a_fact_that_names_nobody_does_not_answer_for_somebody_of_another() -> None:
+    songs = fact("songs.kind", "Songs are taught at schools of the town.", where=("Tarn",), **BARE)
+
+    assert answer_of("where are songs taught", PRIZE, songs)
+    assert answer_of("where are songs of Mira Solen taught", PRIZE, songs) is None
+
+
+@pytest.mark.parametrize(
     ("question", "is_told"),
     [
         ("when did the guild first meet in Tarn", True),

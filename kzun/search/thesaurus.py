@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeAlias, cast
 
 from kzun.search.text import stem, stems, words
 
@@ -44,13 +44,18 @@ class Thesaurus(NamedTuple):
 
 _SHORTEST_PART = 4  # letters of a name's part: shorter ones are "of", "and", "de"
 NO_FAMILY = -1  # of a phrase that stands alone
+_Forms: TypeAlias = Mapping[str, tuple[str, ...]]
 _BONDS = (("names", Bond.NAME), ("forms", Bond.FORM), ("words", Bond.WORD))
 
 
 def compile_thesaurus(tables: Sequence[Mapping[str, object]]) -> Thesaurus:
     """Join raw thesaurus tables, the most important first. Their keys are those of the store format."""
+    forms = _forms(tables)
     families = [
-        (bond, _members(line)) for table in tables for key, bond in _BONDS for line in _lines(table, key)
+        (bond, _members(line, forms))
+        for table in tables
+        for key, bond in _BONDS
+        for line in _lines(table, key)
     ]
     phrases = (
         *(
@@ -113,9 +118,24 @@ def _listed(table: Mapping[str, object], key: str) -> list[str]:
     return cast("list[str]", table.get(key, []))
 
 
-def _members(line: Iterable[str]) -> tuple[str, ...]:
+def _members(line: Iterable[str], forms: _Forms) -> tuple[str, ...]:
     """The members' stems; those of which nothing is left, and repetitions, are dropped."""
-    return tuple(dict.fromkeys(member for member in map(_stemmed, line) if member))
+    members = (each for member in map(_stemmed, line) if member for each in _inflected(member, forms))
+    return tuple(dict.fromkeys(members))
+
+
+def _forms(tables: Sequence[Mapping[str, object]]) -> _Forms:
+    """The other inflections of words that have irregular ones, in stems."""
+    lines = (tuple(map(_stemmed, line)) for table in tables for line in _lines(table, "forms"))
+    return {one: line for line in lines for one in line}
+
+
+def _inflected(phrase: str, forms: _Forms) -> Iterator[str]:
+    """A phrase, and as it stands with each form of its first word: "take over", "took over"."""
+    yield phrase
+    first, *others = phrase.split(" ")
+    if others:
+        yield from (" ".join((form, *others)) for form in forms.get(first, ()))
 
 
 def _stemmed(phrase: str) -> str:

@@ -18,6 +18,14 @@ def test_the_members_of_a_line_are_one_family_of_stems() -> None:
     )
 
 
+def test_a_phrase_stands_with_each_form_of_its_first_word_too() -> None:
+    forms = [["throw", "threw", "thrown"]]
+    thesaurus = compile_thesaurus([{"words": [["expel", "throw out"]], "forms": forms}])
+
+    members = [phrase.stems for phrase in thesaurus.phrases if phrase.bond is Bond.WORD]
+    assert members == ["expel", "throw out", "threw out", "thrown out"]
+
+
 def test_names_forms_and_words_are_bound_differently() -> None:
     thesaurus = compile_thesaurus(
         [{"words": [["song", "tune"]], "names": [["Oak", "Дуб"]], "forms": [["sing", "sang"]]}]

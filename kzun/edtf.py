@@ -107,6 +107,11 @@ class Date(NamedTuple):
         return "/" in self.text
 
     @property
+    def is_open(self) -> bool:
+        """Whether it has begun and has no end."""
+        return self.start is not None and self.end is None
+
+    @property
     def ends(self) -> tuple[Point, ...]:
         """The ends that are stated: one of an open interval, none of a day of every year, else two."""
         return tuple(end for end in (self.start, self.end) if end)

@@ -15,6 +15,7 @@ from kzun.search.slots import Slot
 from kzun.search.thesaurus import Role
 
 LIKELY = 0.44  # an answer that is less likely than this to be right is not given
+ABOUT_AS_GOOD = 0.05  # the share of the first's score within which the present comes before the past
 CLOSE_CALL = 0.005  # two facts whose scores lie nearer than this share of the first are too close to call
 
 # Logistic regression over the development questions of several stores, fitted as a whole: no weight stands
@@ -38,6 +39,9 @@ _QUESTION_WORDS = {
 }
 
 
+_PRESENT = frozenset(("is", "are", "current", "now"))
+
+
 class Verdict(NamedTuple):
     """An answer, or the reason why there is none; never both."""
 
@@ -51,6 +55,7 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
         return _declined(Refusal.NO_CONTENT)
     if not ranked:
         return _declined(Refusal.UNKNOWN_WORD, words=_unknown(question))
+    ranked = _present_first(question, ranked, index)
     first = ranked[0]
     fact = index.fact(first.candidate.number)
     if contrary := contrary_words(question, first, fact, index):
@@ -71,6 +76,19 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
     return Verdict(Answer(facts=(fact,), confidence=round(confidence, 3), **short._asdict()), None)
 
 
+def _present_first(question: Question, ranked: Sequence[Ranked], index: Index) -> Sequence[Ranked]:
+    """The facts; for a "who is", without those of a time that is over where one about as good holds still."""
+    if question.kind is not Kind.WHO or _PRESENT.isdisjoint(question.words):
+        return ranked
+    least = ranked[0].score * (1 - ABOUT_AS_GOOD)
+    dates = [(one, index.fact(one.candidate.number).date) for one in ranked if one.score >= least]
+    still = [one for one, date in dates if date and date.is_open]
+    over = [one for one, date in dates if date and date.is_interval and not date.is_open]
+    if not still or ranked[0] not in over:
+        return ranked
+    return [*still, *(one for one in ranked if one not in still and one not in over)]
+
+
 def _unmentioned(first: Ranked) -> Verdict:
     """The words that no fact mentions; where each is in some fact, those that the nearest fact lacks."""
     unknown = [
@@ -78,7 +96,8 @@ def _unmentioned(first: Ranked) -> Verdict:
     ]
     if unknown:
         return _declined(Refusal.UNKNOWN_WORD, words=unknown)
-    return _declined(Refusal.UNKNOWN_WORD, words=unmatched(first), facts=[first.candidate.id])
+    lacking = unmatched(first) or [match.term.text for match in first.matches if _missing(match)]
+    return _declined(Refusal.UNKNOWN_WORD, words=lacking, facts=[first.candidate.id])
 
 
 def _unknown(question: Question) -> list[str]:

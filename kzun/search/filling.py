@@ -8,7 +8,7 @@ from kzun import edtf
 from kzun.fact import Fact, Value, amount
 from kzun.search.index import Index
 from kzun.search.kinds import COPULAS, is_plural
-from kzun.search.measures import measures_length, quantities_said, quantity_asked
+from kzun.search.measures import Quantity, measures_length, quantities_said, quantity_asked
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Ranked
 from kzun.search.reading import Evidence
@@ -81,7 +81,7 @@ def fill(  # noqa: C901 - a branch for each kind
             assert_never(never)
 
 
-_ACTORS = frozenset("country state nation republic".split())
+_ACTORS = frozenset("country countries state states nation nations republic republics".split())
 _WHICH = frozenset("which what".split())
 
 
@@ -154,6 +154,8 @@ def _date(asked: _Asked) -> Short | None:
     fact = asked.fact
     if fact.date and fact.date.recurs and asked.names("year"):
         return None
+    if fact.date and fact.date.precision < edtf.Precision.MONTH and asked.names("month"):
+        return None
     if fact.date and asked.is_new(edtf.in_words(fact.date)):
         return Short(edtf.in_words(fact.date), Kind.DATE, str(fact.date))
     if fact.answer and not fact.date and _tells_time(fact.answer):
@@ -180,7 +182,8 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
     if said and (asked.question.head >= 0 or not new):  # "which body" may be another than who acts or speaks
         return Short(said[0], kind, said[0])
     if not new and kind is Kind.WHERE and asked.is_actor:
-        new = tuple(name for name in asked.fact.who if not asked.is_named(name))
+        actors = tuple(name for name in asked.fact.who if not asked.is_named(name))
+        new = actors if len(actors) > asked.question.wants_many else ()
     if new:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
     if not asked.is_plain and (
@@ -210,7 +213,20 @@ def _count(asked: _Asked) -> Short | None:
 def _are_listed(counted: Term, items: tuple[str, ...], fact: Fact) -> bool:
     """Whether the fact lists what is counted: statement, topic or key names it, and not one item alone."""
     named = f"{fact.statement} {fact.id.replace('.', ' ')}"
-    return _names_unit(counted, named) and not any(_names_unit(counted, item) for item in items)
+    are_kinds = _are_people(counted) and all(map(is_plural, map(_last_word, items)))
+    return (
+        _names_unit(counted, named)
+        and not are_kinds  # "women" and "children" are not two citizens
+        and not any(_names_unit(counted, item) for item in items)
+    )
+
+
+def _are_people(counted: Term) -> bool:
+    return any(Quantity.PEOPLE in quantities_said(word) for word in words(counted.text))
+
+
+def _last_word(item: str) -> str:
+    return (words(item) or [""])[-1]
 
 
 _YEAR = r"1[0-9]{3}|20[0-9]{2}"
@@ -316,7 +332,7 @@ def _duration(asked: _Asked) -> Short | None:
         return None  # no fact can state it: it changes with the day
     if isinstance(fact.value, int | float) and measures_length(fact.unit or ""):
         return _number(fact, Kind.DURATION)
-    if fact.date and (span := edtf.length(fact.date)):
+    if fact.date and not _is_long(asked.question) and (span := edtf.length(fact.date)):
         # From 2017 to 2018 may be one year or two, from 12 to 13 October one day or two.
         is_exact = span.precision is edtf.Precision.DAY and (span.years or span.months)
         return Short(str(span) if is_exact else edtf.in_words(fact.date), Kind.DURATION, str(fact.date))
@@ -329,6 +345,11 @@ def _duration(asked: _Asked) -> Short | None:
         if asked.is_plain
         else None
     )
+
+
+def _is_long(question: Question) -> bool:
+    """Whether the question is how long something is, and not how long it took or lasted."""
+    return question.words[:3] in (("how", "long", "is"), ("how", "long", "are"))
 
 
 def _thing(asked: _Asked) -> Short | None:

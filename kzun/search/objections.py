@@ -25,6 +25,7 @@ _LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".spl
 _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 )
+_NOW = frozenset(map(stem, "now current currently present today".split()))
 _PAST = frozenset("did was were has had".split())
 _PLACING = frozenset("in at from of about".split())
 _COPULAS = frozenset(map(stem, "is are was were be been being".split()))
@@ -46,7 +47,7 @@ def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index)
         return list(always)
     return [
         *always,
-        *_opposed(ranked, index),
+        *_opposed(ranked, fact, index),
         *_negations(question, fact),
         *_other_ordinals(question, ranked),
         *_other_versions(ranked),
@@ -59,7 +60,8 @@ def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
     """Whether the fact is about somebody else, or about something else that the same one did."""
     if any(_is_about_another(match, question, index) for match in ranked.matches):
         return True
-    return is_brief(ranked) and (_lacks_deed(question, ranked) or _is_but_named(question, ranked))
+    lacks = (_lacks_deed, _lacks_role, _is_but_named)
+    return is_brief(ranked) and any(lacking(question, ranked) for lacking in lacks)
 
 
 def tells_of_no_doer(question: Question, ranked: Ranked, fact: Fact) -> bool:
@@ -73,17 +75,20 @@ def is_brief(ranked: Ranked) -> bool:
     return bisect_left(candidate.breaks, candidate.ends[0]) - 1 <= MOST_SENTENCES  # the text begins with one
 
 
-def _opposed(ranked: Ranked, index: Index) -> list[str]:
+def _opposed(ranked: Ranked, fact: Fact, index: Index) -> list[str]:
     """The words of the question of which the fact says the opposite, and the question does not say that too.
 
-    "Was it permanent or temporary" is no contrary of a fact that has one of the two.
+    "Was it permanent or temporary" is no contrary of a fact that has one of the two, nor is "now" of one that
+    holds still, whatever it says of a former minister.
     """
     columns = ranked.candidate.columns
     text = f"{columns.statement}{columns.names}{columns.keywords}"
     met = [match.alternative.stems for match in ranked.matches if match.alternative]
     asked = frozenset(chain(met, *map(str.split, met)))
     denied = (_denied(match, asked, columns.statement, text, index) for match in ranked.matches)
-    return list(chain.from_iterable(denied))
+    words_denied = chain.from_iterable(denied)
+    is_now = fact.date is not None and fact.date.is_open
+    return [word for word in words_denied if not (is_now and stem(word.lower()) in _NOW)]
 
 
 def _denied(match: Match, asked: frozenset[str], statement: str, text: str, index: Index) -> list[str]:
@@ -179,7 +184,7 @@ def _other_versions(ranked: Ranked) -> list[str]:
 
 
 def _other_numbers(ranked: Ranked) -> list[str]:
-    """The numbers behind names in the question where the fact has another there: Apollo 14, and it is 12."""
+    """The numbers behind words in the question where the fact has another there: line 14, and it is 12."""
     pairs = pairwise(match.term for match in ranked.matches)
     text = ranked.candidate.text
     return [
@@ -189,7 +194,7 @@ def _other_numbers(ranked: Ranked) -> list[str]:
 
 def _is_numbered(name: Term, number: Term) -> bool:
     is_behind = name.position + name.length == number.position
-    return name.is_name and is_behind and re.fullmatch(_NUMERAL, number.text) is not None
+    return name.role is None and is_behind and re.fullmatch(_NUMERAL, number.text) is not None
 
 
 def _has_other(name: Term, number: Term, text: str) -> bool:
@@ -210,15 +215,16 @@ def _lower_ranks(question: Question, ranked: Ranked) -> list[str]:
 def _is_about_another(match: Match, question: Question, index: Index) -> bool:
     """Whether the fact lacks a name that no fact has, or that people or bodies of other facts have."""
     term = match.term
-    before = question.words[term.position - 1] if term.position else ""
+    before = question.words[max(0, term.position - 2) : term.position]
     # Written small, a name is told by where it stands: "the mission in geneva".
-    is_placed = not term.is_known and term.role is None and before in _PLACING
+    is_placed = not term.is_known and term.role is None and not _PLACING.isdisjoint(before[-1:])
     if match.alternative or not (term.is_name or is_placed):
         return False
-    if not term.is_known or before == "about":
+    if not term.is_known or before[-1:] == ("about",):
         return True
     names = (term.stems, *index.kin(term.stems, Bond.NAME))
-    return match.share >= TELLING and any(map(index.is_somebody, names))
+    is_told_by = before == ("according", "to")
+    return match.share >= TELLING and not is_told_by and any(map(index.is_somebody, names))
 
 
 def _lacks_deed(question: Question, ranked: Ranked) -> bool:
@@ -227,8 +233,15 @@ def _lacks_deed(question: Question, ranked: Ranked) -> bool:
     lacking = (match.term for match in ranked.matches if match.alternative is None)
     deeds = (term for term in lacking if term.has(place))
     # Light words make a weighty phrase: "who called it off" is no matter of calling.
+    is_weighty = "who" in question.words
     is_of_doer = question.kind in (Kind.WHO, Kind.WHERE)
-    return is_of_doer and any(term.role is None or term.length > 1 for term in deeds)
+    return is_of_doer and any(term.role is None or (is_weighty and term.length > 1) for term in deeds)
+
+
+def _lacks_role(question: Question, ranked: Ranked) -> bool:
+    """Whether the fact says nothing of what somebody is, by a "who is the president of the court"."""
+    focus = question.focus if question.kind is Kind.WHO and question.head < 0 else ()
+    return bool(focus) and not any(match.alternative for match in ranked.matches if match.term in focus)
 
 
 def _is_but_named(question: Question, ranked: Ranked) -> bool:
@@ -241,7 +254,11 @@ def _is_but_named(question: Question, ranked: Ranked) -> bool:
 
 
 def _is_met(match: Match) -> bool:
-    return match.alternative is not None and match.alternative.evidence is not Evidence.PART
+    """Whether the fact has a term, or of a phrase the word that weighs most, which stands last."""
+    found = match.alternative
+    return found is not None and (
+        found.evidence is not Evidence.PART or match.term.stems.endswith(found.stems)
+    )
 
 
 def _is_frame(term: Term, question: Question) -> bool:
@@ -255,7 +272,7 @@ def _is_unbound(question: Question, ranked: Ranked) -> bool:
         return False
     focus = question.focus
     met = [match for match in ranked.matches if match.places]
-    roles = [match for match in met if match.term in focus and not match.term.is_name]
+    roles = [match for match in met if match.term in focus]
     owners = [match for match in met if match.term not in focus and match.term.is_name]
     return bool(roles and owners) and all(gap(role, owner) > BOUND for role in roles for owner in owners)
 

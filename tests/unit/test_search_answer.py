@@ -151,6 +151,16 @@ def test_a_which_day_is_not_answered_by_a_month_that_the_question_has_told_itsel
     assert short("on which day did the bridge open", opened) == Short("May 1931", Kind.DATE, "1931-05")
 
 
+def test_a_which_month_is_not_answered_by_a_year() -> None:
+    assert short("in which month did the bridge open", thing("The bridge opened.", date="1931")) is None
+
+
+def test_kinds_of_people_are_not_counted_as_people() -> None:
+    freed = thing("Citizens were freed at the bridge.", value=("women", "children"))
+
+    assert short("how many citizens were freed at the bridge", freed) is None
+
+
 # Who and where.
 
 
@@ -222,10 +232,19 @@ def test_a_month_or_a_body_is_no_place(statement: str) -> None:
     [
         ("which country joined the Guild of Voices", Short("Velmark", Kind.WHERE, "Velmark")),
         ("in which country was the Guild of Voices joined", None),
+        ("which countries joined the Guild of Voices", None),
     ],
 )
 def test_which_country_acts_is_told_by_the_name_of_who_acts(question: str, told: Short | None) -> None:
     assert short(question, thing("Velmark joined the Guild of Voices.", who=("Velmark",))) == told
+
+
+def test_which_countries_act_is_told_by_the_names_of_those_who_act() -> None:
+    joined = thing("Two joined the Guild of Voices.", who=("Velmark", "Tarn"))
+
+    assert short("which countries joined the Guild of Voices", joined) == Short(
+        "Velmark and Tarn", Kind.WHERE, ("Velmark", "Tarn")
+    )
 
 
 @pytest.mark.parametrize("field", ["answer", "value"])
@@ -490,6 +509,15 @@ def test_a_how_long_is_answered_by_a_measure_a_span_or_a_statement_of_one(
     one: Fact, expected: Short | None
 ) -> None:
     assert short("how long did the bridge stand", one) == expected
+
+
+def test_a_how_long_is_it_is_not_answered_by_when_it_was_made() -> None:
+    built = thing("The bridge was built.", date="1872-04-01/1876-04-30")
+
+    assert short("how long is the bridge", built) is None
+    assert short("how long did the bridge take", built) == Short(
+        "4 years and 29 days", Kind.DURATION, "1872-04-01/1876-04-30"
+    )
 
 
 # What, and look-ups.

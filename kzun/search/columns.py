@@ -11,6 +11,7 @@ Fields: TypeAlias = Mapping[str, object]  # of a fact, as `fact.to_table` gives 
 
 NAMES = ("statement", "names", "keywords", "asks", "topic_words", "figures")
 BREAKS = "/;"  # "/" stands around the sentences of a statement, ";" around the items of a list
+_MOST_YEARS = 40  # between the ends of a span; an epoch is not asked for by its years
 EMPTY = " ; ; "  # a column without items
 
 _MARK = "\0"  # what is no word begins with it; where a fact itself has it, it is as good as a space
@@ -52,13 +53,22 @@ def chunks_of(fact_id: str, fields: Fields, when: str) -> list[str]:
 
 
 def date_in_words(fields: Fields) -> str:
-    """The date of a fact, of which only the fields are at hand; empty for one without a date.
-
-    >>> date_in_words({"date": "1992-03-02"}), date_in_words({})
-    ('2 March 1992', '')
-    """
+    """As `when`, of a fact of which only the fields are at hand."""
     date = fields.get("date")
-    return edtf.in_words(edtf.parse(str(date))) if date else ""
+    return when(edtf.parse(str(date))) if date else ""
+
+
+def when(date: edtf.Date | None) -> str:
+    """The date of a fact in words, with the years between its ends; empty for a fact without one.
+
+    >>> when(edtf.parse("1992-03-02")), when(edtf.parse("1992/1995")), when(None)
+    ('2 March 1992', '1992 to 1995 1993 1994', '')
+    """
+    if date is None:
+        return ""
+    between = range(date.start.year + 1, date.end.year) if date.start and date.end else range(0)
+    said = edtf.in_words(date)
+    return " ".join((said, *map(str, between))) if 0 < len(between) <= _MOST_YEARS else said
 
 
 def columns_of(chunks: Sequence[str], stems: Stems) -> Columns:

@@ -7,7 +7,6 @@ from itertools import chain, islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from kzun import edtf
 from kzun.fact import Fact, Part, Source, to_table
 from kzun.search.columns import (
     BREAKS,
@@ -20,6 +19,7 @@ from kzun.search.columns import (
     items_of,
     listed,
     texts_of,
+    when,
     words_in,
 )
 from kzun.search.documents import document, source_document
@@ -160,10 +160,7 @@ def write_facts(
     facts, terms = list[tuple[object, ...]](), list[tuple[object, ...]]()
     links = list[tuple[str, int]]()
     tables = [(number, fact, to_table(fact)) for number, fact in numbered]
-    texts = [
-        chunks_of(fact.id, fields, edtf.in_words(fact.date) if fact.date else "")
-        for _, fact, fields in tables
-    ]
+    texts = [chunks_of(fact.id, fields, when(fact.date)) for _, fact, fields in tables]
     known.learn(chain.from_iterable(texts))
     for (number, fact, fields), chunks in zip(tables, texts, strict=True):
         read = read_columns(fields, chunks, known)

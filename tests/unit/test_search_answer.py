@@ -955,6 +955,19 @@ def test_a_day_that_is_not_that_of_the_fact_is_contrary(base: FactBase) -> None:
     assert reply.declined == Declined(Refusal.CONTRARY, ("16",), ("choir.joining",))
 
 
+@pytest.mark.parametrize(("year", "name"), [("1989", "Solen"), ("1991", "Solen"), ("1996", "Brin")])
+def test_a_year_between_the_ends_of_a_span_is_one_of_it(year: str, name: str) -> None:
+    terms = {"Solen": "1989/1993", "Brin": "1993/1999"}
+    mayors = [
+        fact(f"mayor.{who.lower()}", f"{who} was the mayor of Oakhaven.", date=span, who=(who,), **BARE)
+        for who, span in terms.items()
+    ]
+
+    reply = base_of(*mayors).search(f"who was the mayor of Oakhaven in {year}")
+    assert reply.answer
+    assert reply.answer.text == name
+
+
 def test_a_year_of_the_date_of_the_fact_is_no_hindrance(base: FactBase) -> None:
     assert base.search("did the Kestrel Bridge open in 1931").outcome is Outcome.ANSWERED
 

@@ -293,12 +293,13 @@ def _reason(asked: _Asked) -> Short | None:
     fact = asked.fact
     if not asked.is_plain and not _tells_why(fact):
         return None
+    is_for_it = asks_why((*fact.keywords, *fact.asks))
     if fact.answer:
         if _begins_with_cause(fact.answer) and not asked.is_mostly_new(fact.answer):
             return None  # what it is a reason for is something else
-        if asks_why((*fact.keywords, *fact.asks)) or _gives_reason(fact.answer, fact.statement):
+        if is_for_it or _gives_reason(fact.answer, fact.statement):
             return Short(fact.answer, Kind.REASON, fact.answer)
-    if isinstance(fact.value, tuple):
+    if isinstance(fact.value, tuple) and is_for_it:
         return Short(listed(fact.value), Kind.REASON, fact.value)
     return _said(asked, Slot.REASON_SAID)
 

@@ -60,7 +60,8 @@ _DIGIT = r"\d"
 _BUT_LETTERS = {code: " " for code in range(128) if not chr(code).islower()}
 _PLAINLY = (
     r"because|since|due to|owing to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|reasons?|so that|"
-    r"so as|in order|in honou?r|to mark|therefore|thus|hence"
+    r"so as|in order|in honou?r|therefore|thus|hence|"
+    r"to (?:mark|save|avoid|prevent|protect|ensure|enable|promote|honou?r|commemorate|celebrate|encourage)"
 )
 _BECAUSE = rf"\b(?:{_PLAINLY}|thanks to|in response|aim(?:ed|s)?|led to|leads? to)\b"
 _CAUSE = rf"\b(?:{_PLAINLY}|to [a-z]+|for|after|led|leads?|why|by)\b"  # also where it may be something else

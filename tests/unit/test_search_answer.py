@@ -447,6 +447,12 @@ def test_a_why_is_answered_by_several_values_of_a_fact_that_is_there_for_it() ->
     assert told == [Short("rust and frost", Kind.REASON, ("rust", "frost")), None]
 
 
+def test_a_why_is_not_answered_by_what_is_told_with_a_purpose() -> None:
+    bridges = thing("Two bridges were closed to save money.", value=("Oak Bridge", "Ash Bridge"))
+
+    assert short("why were bridges closed", bridges) == said(bridges)
+
+
 def test_a_why_is_answered_by_the_answer_of_a_fact_that_is_there_for_it() -> None:
     shut = thing("The bridge was shut in the frost.", answer="the frost", keywords=("reason",))
 

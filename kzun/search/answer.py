@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from kzun.search.filling import Short, fill
 from kzun.search.index import Index
-from kzun.search.objections import contrary_words, tells_of_another, tells_of_no_doer
+from kzun.search.objections import contrary_words, lower_ranks, tells_of_another, tells_of_no_doer
 from kzun.search.question import Question
 from kzun.search.ranking import Match, Ranked
 from kzun.search.reading import Evidence
@@ -16,6 +16,7 @@ from kzun.search.thesaurus import Role
 
 LIKELY = 0.44  # an answer that is less likely than this to be right is not given
 ABOUT_AS_GOOD = 0.05  # the share of the first's score within which the present comes before the past
+NEARLY_AS_GOOD = 0.3  # ... within which who did it comes before when it was done
 CLOSE_CALL = 0.005  # two facts whose scores lie nearer than this share of the first are too close to call
 
 # Logistic regression over the development questions of several stores, fitted as a whole: no weight stands
@@ -39,6 +40,7 @@ _QUESTION_WORDS = {
 }
 
 
+_HANDED_ON = frozenset((Kind.WHO, Kind.WHERE))
 _PRESENT = frozenset(("is", "are", "current", "now"))
 
 
@@ -55,7 +57,8 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
         return _declined(Refusal.NO_CONTENT)
     if not ranked:
         return _declined(Refusal.UNKNOWN_WORD, words=_unknown(question))
-    ranked = _present_first(question, ranked, index)
+    ranked = _full_rank_first(question, _present_first(question, ranked, index))
+    ranked = _giving_first(question, ranked, index)
     first = ranked[0]
     fact = index.fact(first.candidate.number)
     if contrary := contrary_words(question, first, fact, index):
@@ -87,6 +90,33 @@ def _present_first(question: Question, ranked: Sequence[Ranked], index: Index) -
     if not still or ranked[0] not in over:
         return ranked
     return [*still, *(one for one in ranked if one not in still and one not in over)]
+
+
+def _full_rank_first(question: Question, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    """The facts; for a "who was the president", without vice presidents where one about as good has one."""
+    lower = [one for one in ranked if lower_ranks(question, one)]
+    least = ranked[0].score * (1 - ABOUT_AS_GOOD)
+    has_full = any(one.score >= least and one not in lower for one in ranked)
+    return [one for one in ranked if one not in lower] if has_full else ranked
+
+
+def _giving_first(question: Question, ranked: Sequence[Ranked], index: Index) -> Sequence[Ranked]:
+    """The facts; for a "who founded it", one of its founders before one of when it was founded.
+
+    It must have all that is asked, and be the next or the next but one.
+    """
+    if question.kind not in _HANDED_ON or _gives(question, ranked[0], index):
+        return ranked
+    least = ranked[0].score * (1 - NEARLY_AS_GOOD)
+    for one in ranked[1:3]:
+        if one.score >= least and not any(map(_missing, one.matches)) and _gives(question, one, index):
+            return [one, *(other for other in ranked[1:] if other is not one)]
+    return ranked
+
+
+def _gives(question: Question, ranked: Ranked, index: Index) -> bool:
+    short = fill(question, index.fact(ranked.candidate.number), ranked, index)
+    return short is not None and not _is_only_stated(short)
 
 
 def _unmentioned(first: Ranked) -> Verdict:

@@ -127,6 +127,8 @@ def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
         return Kind.TEXT, -1
     if read[start] in COPULAS:
         return _asked_what_is(read, start + 1)
+    if read[start] in _AUXILIARIES and read[-1] == "cost":
+        return Kind.VALUE, -1
     if read[start] in _AUXILIARIES:
         return (Kind.REASON, -1) if stem(read[start]) in _NOUN_KINDS else (Kind.TEXT, -1)
     place = next((at for at in range(start, min(start + 2, len(read))) if _kind_of(read[at])), None)

@@ -2,18 +2,20 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
 from kzun import edtf
 from kzun.fact import Fact
+from kzun.search.columns import NAMES
 from kzun.search.dates import days_among
-from kzun.search.index import Index
+from kzun.search.index import Candidate, Index
 from kzun.search.kinds import deed, is_at_first
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Match, Ranked, gap
 from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
+from kzun.search.slots import NUMERALS
 from kzun.search.text import stem, stems, words
 from kzun.search.thesaurus import Bond
 
@@ -25,35 +27,42 @@ _LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".spl
 _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 )
+_ENDINGS = frozenset(
+    map(stem, "end ended stop finish quit resign retire close cease leave left expire".split())
+)
 _NOW = frozenset(map(stem, "now current currently present today".split()))
 _PAST = frozenset("did was were has had".split())
 _PLACING = frozenset("in at from of about".split())
+_OF_ONE_WORD = frozenset((Evidence.EXACT, Evidence.FORM))
 _COPULAS = frozenset(map(stem, "is are was were be been being".split()))
 _PLAIN_KINDS = frozenset((Kind.DATE, Kind.WHERE, Kind.COUNT, Kind.VALUE, Kind.DURATION))
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
+_TOPIC = NAMES.index("topic_words")
 _VERSION = r"\d+(?:\.\d+)+"
 _NUMERAL = r"\d{1,3}"  # a longer number is a year, or counts something
 _YEAR = r"(?:1\d|20)\d\d$"
 
 
 def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index) -> list[str]:
-    """The words of the question of which the fact says the contrary."""
-    always = (
+    """The words of the question of which the fact says the contrary, each once."""
+    found = (
         *_other_years(ranked, fact),
         *_other_days(question, ranked, fact),
         *_still_to_come(question, fact),
+        *_not_over(question, fact),
+        *(_contrary_in_brief(question, ranked, fact, index) if is_brief(ranked) else ()),
     )
-    if not is_brief(ranked):
-        return list(always)
-    return [
-        *always,
-        *_opposed(ranked, fact, index),
-        *_negations(question, fact),
-        *_other_ordinals(question, ranked),
-        *_other_versions(ranked),
-        *_other_numbers(ranked),
-        *_lower_ranks(question, ranked),
-    ]
+    return list(dict.fromkeys(found))
+
+
+def _contrary_in_brief(question: Question, ranked: Ranked, fact: Fact, index: Index) -> Iterator[str]:
+    yield from _opposed(ranked, fact, index)
+    yield from _negations(question, fact)
+    yield from _other_ordinals(question, ranked)
+    yield from _other_versions(ranked)
+    yield from _other_numbers(ranked)
+    yield from _other_amounts(ranked)
+    yield from lower_ranks(question, ranked)
 
 
 def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
@@ -165,11 +174,18 @@ def _still_to_come(question: Question, fact: Fact) -> list[str]:
     return ["will"] if is_past else []
 
 
+def _not_over(question: Question, fact: Fact) -> list[str]:
+    """The words of a question for the end of what has none, as far as the fact knows."""
+    if question.kind is not Kind.DATE or fact.date is None or not fact.date.is_open:
+        return []
+    return [word for word in question.words if stem(word) in _ENDINGS]
+
+
 def _other_ordinals(question: Question, ranked: Ranked) -> list[str]:
     """The ordinals in the question where the fact has another: the first summit, and it is the sixth."""
     lacking = [match.term for match in ranked.matches if match.alternative is None]
     asked = [term.text for term in lacking if term.stems in _ORDINALS]
-    if is_at_first(question.text):
+    if is_at_first(question.text) and " time " not in ranked.candidate.columns.statement:
         asked = [word for word in asked if word.lower() != "first"]
     return asked if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS) else []
 
@@ -192,6 +208,21 @@ def _other_numbers(ranked: Ranked) -> list[str]:
     ]
 
 
+def _other_amounts(ranked: Ranked) -> list[str]:
+    """The numbers before words in the question where the fact has another: three trillion, and it is one."""
+    said = ranked.candidate.columns.statement.split()
+    found = []
+    for number, counted in pairwise(ranked.matches):
+        if number.alternative is None and counted.alternative and _is_number(number.term.stems):
+            before = [one for one, other in pairwise(said) if other == counted.alternative.first]
+            found += [number.term.text] * any(map(_is_number, before))
+    return found
+
+
+def _is_number(word: str) -> bool:
+    return word in NUMERALS or word.replace(".", "").isdigit()
+
+
 def _is_numbered(name: Term, number: Term) -> bool:
     is_behind = name.position + name.length == number.position
     return name.role is None and is_behind and re.fullmatch(_NUMERAL, number.text) is not None
@@ -202,7 +233,7 @@ def _has_other(name: Term, number: Term, text: str) -> bool:
     return bool(numbered) and number.stems not in numbered
 
 
-def _lower_ranks(question: Question, ranked: Ranked) -> list[str]:
+def lower_ranks(question: Question, ranked: Ranked) -> list[str]:
     """What a "who is" asks for where the fact has only a lower rank: the minister, and it is the deputy."""
     if question.kind is not Kind.WHO or not _LOWER.isdisjoint(map(stem, question.words)):
         return []
@@ -273,8 +304,15 @@ def _is_unbound(question: Question, ranked: Ranked) -> bool:
     focus = question.focus
     met = [match for match in ranked.matches if match.places]
     roles = [match for match in met if match.term in focus]
-    owners = [match for match in met if match.term not in focus and match.term.is_name]
+    others = [match for match in met if match.term not in focus and match.term.is_name]
+    owners = [match for match in others if not _is_of_topic(match, ranked.candidate)]
     return bool(roles and owners) and all(gap(role, owner) > BOUND for role in roles for owner in owners)
+
+
+def _is_of_topic(match: Match, candidate: Candidate) -> bool:
+    """Whether a match stands in the id of the fact, too, and so is what the whole of it is about."""
+    start, end = candidate.ends[_TOPIC - 1], candidate.ends[_TOPIC]
+    return any(start <= place < end for place in match.places)
 
 
 def _is_suffered(question: Question, ranked: Ranked, fact: Fact) -> bool:
@@ -282,7 +320,8 @@ def _is_suffered(question: Question, ranked: Ranked, fact: Fact) -> bool:
     if question.kind is not Kind.WHO:
         return False
     place, said = deed(question.words), ranked.candidate.columns.statement.split()
-    met = [match.alternative.first for match in ranked.matches if match.alternative and match.term.has(place)]
-    at = said.index(met[0]) if met and met[0] in said else 0
+    met = [match.alternative for match in ranked.matches if match.alternative and match.term.has(place)]
+    verbs = [one.first for one in met if one.evidence in _OF_ONE_WORD and one.first in said]
+    at = said.index(verbs[0]) if verbs else 0
     is_passive = not _COPULAS.isdisjoint(said[max(0, at - 2) : at]) and "by" not in said[at:]
     return is_passive and all(set(stems(name)[-1:]) <= set(said) for name in fact.who)

@@ -196,3 +196,95 @@ def test_words_that_only_facts_have_which_are_not_kept_are_named() -> None:
 
     assert declined
     assert (declined.reason, declined.words) == (Refusal.UNKNOWN_WORD, ("prize",))
+
+
+VICE = fact(
+    "velmark.vice",
+    "Ida Brandt is the first woman to be vice president of Velmark.",
+    who=("Ida Brandt",),
+    **BARE,
+)
+FULL = fact(
+    "velmark.republic", "Velmark got a republic, with Ada Brin as first president.", who=("Ada Brin",), **BARE
+)
+
+
+def test_a_fact_of_a_lower_rank_gives_way_to_one_of_the_rank() -> None:
+    assert answer_of("who was the first president of Velmark", VICE, FULL) == "Ada Brin"
+    assert answer_of("who was the first president of Velmark", VICE) is None
+    assert answer_of("who was the first vice president of Velmark", VICE, FULL) == "Ida Brandt"
+
+
+FOUNDING = fact("wren.founding", "Wren Works was founded on 5 April 1993.", date="1993-04-05", **BARE)
+FOUNDERS = fact(
+    "wren.founders",
+    "The founders of Wren Works are Ada Brin and Mira Solen.",
+    who=("Ada Brin", "Mira Solen"),
+    **BARE,
+)
+
+
+def test_a_fact_without_people_gives_way_to_one_that_says_who() -> None:
+    words = [["found", "founder"]]
+
+    reply = base_of(FOUNDING, FOUNDERS, words=words).search("who founded Wren Works")
+    assert reply.answer
+    assert reply.answer.text == "Ada Brin and Mira Solen"
+    reply = base_of(FOUNDING, FOUNDERS, words=words).search("when was Wren Works founded")
+    assert reply.answer
+    assert reply.answer.text == "5 April 1993"
+
+
+def test_a_fact_without_people_does_not_give_way_to_one_that_lacks_a_word() -> None:
+    assert answer_of("who founded Wren Works in April", FOUNDING, FOUNDERS) is None
+
+
+def test_what_is_done_first_is_not_what_is_done_for_the_second_time() -> None:
+    power = fact(
+        "guild.power",
+        "Brin seized the chair for the second time in 1981.",
+        date="1981",
+        who=("Brin",),
+        **BARE,
+    )
+
+    assert answer_of("when did Brin first seize the chair", power) is None
+    assert answer_of("when did Brin seize the chair", power) == "1981"
+
+
+@pytest.mark.parametrize(("amount", "told"), [("three", None), ("3", None), ("one", "30 May 2023")])
+def test_an_amount_is_another_than_that_of_the_fact(amount: str, told: str | None) -> None:
+    worth = fact("wren.worth", "Wren Works reached one trillion crowns.", date="2023-05-30", **BARE)
+
+    assert answer_of(f"when did Wren Works reach {amount} trillion crowns", worth) == told
+
+
+@pytest.mark.parametrize("end", ["resign as", "retire as", "cease to be", "leave as"])
+def test_the_end_of_what_holds_still_is_not_known(end: str) -> None:
+    head = fact("wren.head", "Ada Brin is chair of Wren Works.", date="1993/..", who=("Ada Brin",), **BARE)
+
+    assert answer_of(f"when did Ada Brin {end} chair of Wren Works", head) is None
+    assert answer_of("since when is Ada Brin chair of Wren Works", head) == "since 1993"
+
+
+def test_what_it_cost_is_not_told_by_a_fact_without_a_figure() -> None:
+    dam = fact("dam.making", "The dam of Tarn was finished in spring.", where=("Tarn",), date="1965", **BARE)
+    price = fact(
+        "dam.price", "The dam of Tarn cost 9 million crowns.", value=9, unit="million crowns", **BARE
+    )
+
+    assert answer_of("what did the dam of Tarn cost", dam) is None
+    assert answer_of("what did the dam of Tarn cost", dam, price) == "9 million crowns"
+
+
+@pytest.mark.parametrize("question", ["who is the chief executive of Wren", "who runs Wren"])
+def test_whose_it_is_may_be_told_by_the_topic_alone(question: str) -> None:
+    head = fact(
+        "wren.ceo",
+        "Ada Brin has been the chief executive since 1993.",
+        date="1993/..",
+        who=("Ada Brin",),
+        **BARE,
+    )
+
+    assert answer_of(question, head) == "Ada Brin"

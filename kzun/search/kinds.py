@@ -180,7 +180,7 @@ def deed(read: Sequence[str]) -> int:
 
 def _doer(read: Sequence[str]) -> int:
     """The place of the noun of "which country" or "which UN agencies"."""
-    if read[0] not in ("which", "what"):
+    if not read or read[0] not in ("which", "what"):
         return -1
     soon = range(1, min(3, len(read)))
     return next((at for at in soon if _kind_of(read[at]) in (Kind.WHO, Kind.WHERE)), -1)

@@ -287,9 +287,8 @@ def _is_but_named(question: Question, ranked: Ranked) -> bool:
 def _is_met(match: Match) -> bool:
     """Whether the fact has a term, or of a phrase the word that weighs most, which stands last."""
     found = match.alternative
-    return found is not None and (
-        found.evidence is not Evidence.PART or match.term.stems.endswith(found.stems)
-    )
+    is_part = found is not None and found.evidence is Evidence.PART
+    return found is not None and (not is_part or found.stems == match.term.stems.split()[-1])
 
 
 def _is_frame(term: Term, question: Question) -> bool:

@@ -108,7 +108,7 @@ class Date(NamedTuple):
 
     @property
     def is_open(self) -> bool:
-        """Whether it has begun and has no end."""
+        """Whether it has a start and an open end."""
         return self.start is not None and self.end is None
 
     @property

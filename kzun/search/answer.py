@@ -1,9 +1,11 @@
 """The short answer to a question out of the facts that rank first, or the reason why there is none."""
 
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from math import exp
 from typing import NamedTuple
 
+from kzun.edtf import Date
 from kzun.search.filling import Short, fill
 from kzun.search.index import Index
 from kzun.search.objections import contrary_words, lower_ranks, tells_of_another, tells_of_no_doer
@@ -40,8 +42,8 @@ _QUESTION_WORDS = {
 }
 
 
-_HANDED_ON = frozenset((Kind.WHO, Kind.WHERE))
-_PRESENT = frozenset(("is", "are", "current", "now"))
+_OF_NAMES = frozenset((Kind.WHO, Kind.WHERE))  # that are answered by another fact than that of the date
+_OF_TODAY = frozenset(("is", "are", "current", "now"))
 
 
 class Verdict(NamedTuple):
@@ -51,14 +53,13 @@ class Verdict(NamedTuple):
     declined: Declined | None
 
 
-def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdict:
-    """The answer that the first fact gives, or why it gives none."""
+def choose(question: Question, ranked: Sequence[Ranked], index: Index, today: Date | None = None) -> Verdict:
+    """The answer that the first fact gives, or why it gives none; `today` is a day."""
     if all(term.role is Role.LIGHT and not term.is_name for term in question.terms):
         return _declined(Refusal.NO_CONTENT)
     if not ranked:
         return _declined(Refusal.UNKNOWN_WORD, words=_unknown(question))
-    ranked = _full_rank_first(question, _present_first(question, ranked, index))
-    ranked = _giving_first(question, ranked, index)
+    ranked = _answering_first(question, ranked, index, today)
     first = ranked[0]
     fact = index.fact(first.candidate.number)
     if contrary := contrary_words(question, first, fact, index):
@@ -79,39 +80,41 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index) -> Verdic
     return Verdict(Answer(facts=(fact,), confidence=round(confidence, 3), **short._asdict()), None)
 
 
-def _present_first(question: Question, ranked: Sequence[Ranked], index: Index) -> Sequence[Ranked]:
-    """The facts; for a "who is", without those of a time that is over where one about as good holds still."""
-    if question.kind is not Kind.WHO or _PRESENT.isdisjoint(question.words):
-        return ranked
-    least = ranked[0].score * (1 - ABOUT_AS_GOOD)
-    dates = [(one, index.fact(one.candidate.number).date) for one in ranked if one.score >= least]
-    still = [one for one, date in dates if date and date.is_open]
-    over = [one for one, date in dates if date and date.is_interval and not date.is_open]
-    if not still or ranked[0] not in over:
-        return ranked
-    return [*still, *(one for one in ranked if one not in still and one not in over)]
-
-
-def _full_rank_first(question: Question, ranked: Sequence[Ranked]) -> Sequence[Ranked]:
-    """The facts; for a "who was the president", without vice presidents where one about as good has one."""
-    lower = [one for one in ranked if lower_ranks(question, one)]
-    least = ranked[0].score * (1 - ABOUT_AS_GOOD)
-    has_full = any(one.score >= least and one not in lower for one in ranked)
-    return [one for one in ranked if one not in lower] if has_full else ranked
-
-
-def _giving_first(question: Question, ranked: Sequence[Ranked], index: Index) -> Sequence[Ranked]:
-    """The facts; for a "who founded it", one of its founders before one of when it was founded.
-
-    It must have all that is asked, and be the next or the next but one.
-    """
-    if question.kind not in _HANDED_ON or _gives(question, ranked[0], index):
+def _answering_first(
+    question: Question, ranked: Sequence[Ranked], index: Index, today: Date | None
+) -> Sequence[Ranked]:
+    """The facts, of which those about as good as the first are asked in the order of what they are about."""
+    for yielding in (_over(question, ranked, index, today), _of_lower_rank(question, ranked)):
+        ranked = [one for one in ranked if one.candidate.number not in yielding]
+    if question.kind not in _OF_NAMES or _gives(question, ranked[0], index):
         return ranked
     least = ranked[0].score * (1 - NEARLY_AS_GOOD)
     for one in ranked[1:3]:
         if one.score >= least and not any(map(_missing, one.matches)) and _gives(question, one, index):
             return [one, *(other for other in ranked[1:] if other is not one)]
     return ranked
+
+
+def _over(question: Question, ranked: Sequence[Ranked], index: Index, today: Date | None) -> set[int]:
+    """For a "who is", the facts of a time that is over, where there is one of today."""
+    if question.kind is not Kind.WHO or today is None or _OF_TODAY.isdisjoint(question.words):
+        return set()
+    dates = [(one.candidate.number, index.fact(one.candidate.number).date) for one in _as_good(ranked)]
+    spans = [(number, date.may_overlap(today)) for number, date in dates if date and date.is_interval]
+    over = {number for number, is_now in spans if not is_now}
+    return over if len(over) < len(spans) else set()
+
+
+def _of_lower_rank(question: Question, ranked: Sequence[Ranked]) -> set[int]:
+    """For a "who was the president", the facts of a vice president, where there is one of a president."""
+    good = _as_good(ranked)
+    lower = {one.candidate.number for one in good if lower_ranks(question, one)}
+    return lower if len(lower) < len(good) else set()
+
+
+def _as_good(ranked: Sequence[Ranked]) -> list[Ranked]:
+    least = ranked[0].score * (1 - ABOUT_AS_GOOD)
+    return list(takewhile(lambda one: one.score >= least, ranked))
 
 
 def _gives(question: Question, ranked: Ranked, index: Index) -> bool:
@@ -166,7 +169,7 @@ def evidence_of(question: Question, ranked: Sequence[Ranked], short: Short | Non
     focus = question.focus if has_fields else ()
     return {
         "score": first.score,
-        "margin": (1 - missing) * matched * (first.score - second) / first.score if first.score else 0.0,
+        "margin": (1 - missing) * matched * max(0.0, first.score - second) / (first.score or 1.0),
         "missing": missing,
         "unnamed": _share_missing([match for match in first.matches if match.term.is_name]),
         "unfocused": max((_missing(match) for match in content if match.term in focus), default=0.0),

@@ -23,7 +23,7 @@ def ask(query: str, index: Index, keep: Filter, limit: int, today: Date | None) 
     question = analyse(query, index)
     keep = as_known(keep, index)
     ranked = _ranked(question, index, keep, limit and max(limit, _LEAST))
-    chosen, declined = answer.choose(question, ranked, index)
+    chosen, declined = answer.choose(question, ranked, index, today)
     if question.may_be_computed:
         from kzun.search.computed import compute  # few questions are
 

@@ -53,7 +53,7 @@ def chunks_of(fact_id: str, fields: Fields, when: str) -> list[str]:
 
 
 def date_in_words(fields: Fields) -> str:
-    """As `when`, of a fact of which only the fields are at hand."""
+    """The date of a fact in words, with the years between its ends; of it, only the fields are at hand."""
     date = fields.get("date")
     return when(edtf.parse(str(date))) if date else ""
 

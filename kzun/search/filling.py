@@ -13,10 +13,13 @@ from kzun.search.question import Question, Term
 from kzun.search.ranking import Ranked
 from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
-from kzun.search.slots import MONTHS, NUMERALS, Slot, asks_why, said_in, says_why
+from kzun.search.slots import MONTHS, NUMERALS, YEAR, Slot, asks_why, said_in, says_why
 from kzun.search.text import fold, sentences, stem, stems, words
 from kzun.search.thesaurus import Role
 
+_ACTORS = frozenset("country countries state states nation nations republic republics".split())
+_BEFORE_YEARS = frozenset((*MONTHS, *"in since by until from of to".split()))
+_MADE = r"\b(?:built|building|construct(?:ed|ion)|erected|made|laid|dug)\b"
 FEW_SENTENCES = 2  # in which a person or place has a name; a longer text may say "the host", "a hospital"
 
 _WANTED = {
@@ -81,10 +84,6 @@ def fill(  # noqa: C901 - a branch for each kind
             assert_never(never)
 
 
-_ACTORS = frozenset("country countries state states nation nations republic republics".split())
-_WHICH = frozenset("which what".split())
-
-
 class _Asked(NamedTuple):
     question: Question
     fact: Fact
@@ -128,8 +127,8 @@ class _Asked(NamedTuple):
     @property
     def is_actor(self) -> bool:
         """Whether the question is which country does something, and not in which it is done."""
-        words, head = self.question.words, self.question.head
-        return head == 1 and words[head] in _ACTORS and words[0] in _WHICH
+        which, *others = self.question.words
+        return self.question.head == 1 and which in ("which", "what") and others[0] in _ACTORS
 
     @property
     def is_plain(self) -> bool:
@@ -181,9 +180,8 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
     ]
     if said and (asked.question.head >= 0 or not new):  # "which body" may be another than who acts or speaks
         return Short(said[0], kind, said[0])
-    if not new and kind is Kind.WHERE and asked.is_actor:
-        actors = tuple(name for name in asked.fact.who if not asked.is_named(name))
-        new = actors if len(actors) > asked.question.wants_many else ()
+    if not new and kind is Kind.WHERE:
+        new = _actors(asked)
     if new:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
     if not asked.is_plain and (
@@ -195,6 +193,12 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
     places = {place for place in re.findall(_PLACE, asked.fact.statement) if asked.may_be_place(place)}
     said_of = places if kind is Kind.WHERE else set(names_said(asked.fact.statement)) - places
     return _statement(asked) if any(map(asked.is_new, said_of)) else None
+
+
+def _actors(asked: _Asked) -> tuple[str, ...]:
+    """For a "which country did it", who did; for a "which countries", only several."""
+    actors = tuple(name for name in asked.fact.who if not asked.is_named(name)) if asked.is_actor else ()
+    return actors if len(actors) > 1 or not asked.question.wants_many else ()
 
 
 def _is_name(text: str, asked: _Asked) -> bool:
@@ -213,23 +217,17 @@ def _count(asked: _Asked) -> Short | None:
 def _are_listed(counted: Term, items: tuple[str, ...], fact: Fact) -> bool:
     """Whether the fact lists what is counted: statement, topic or key names it, and not one item alone."""
     named = f"{fact.statement} {fact.id.replace('.', ' ')}"
-    are_kinds = _are_people(counted) and all(map(is_plural, map(_last_word, items)))
-    return (
-        _names_unit(counted, named)
-        and not are_kinds  # "women" and "children" are not two citizens
-        and not any(_names_unit(counted, item) for item in items)
-    )
+    is_one = any(_names_unit(counted, item) for item in items)
+    return _names_unit(counted, named) and not is_one and not _are_kinds_of_people(counted, items)
 
 
-def _are_people(counted: Term) -> bool:
-    return any(Quantity.PEOPLE in quantities_said(word) for word in words(counted.text))
+def _are_kinds_of_people(counted: Term, items: tuple[str, ...]) -> bool:
+    """Whether people are counted, and listed in kinds: "women" and "children" are not two citizens."""
+    if Quantity.PEOPLE not in quantities_said(counted.text):
+        return False
+    return all(item.islower() and is_plural(item.split()[-1]) for item in items)
 
 
-def _last_word(item: str) -> str:
-    return (words(item) or [""])[-1]
-
-
-_YEAR = r"1[0-9]{3}|20[0-9]{2}"
 _THINGS = frozenset("items pieces units copies".split())
 _ANYTHING = _THINGS.union("people persons individuals".split())
 
@@ -256,8 +254,14 @@ def _said_to_be_many(asked: _Asked, counted: Term | None) -> bool:
     if asked.is_plain:
         return bool(numbers)
     if counted is None:
-        return any(not re.fullmatch(_YEAR, said[at]) for at in numbers)
+        return not all(_is_year(said, at) for at in numbers)
     return any(_names_unit(counted, " ".join(said[at + 1 : at + 5])) for at in numbers)
+
+
+def _is_year(said: Sequence[str], at: int) -> bool:
+    return re.fullmatch(YEAR, said[at]) is not None and not _BEFORE_YEARS.isdisjoint(
+        said[max(0, at - 1) : at]
+    )
 
 
 def _figure(asked: _Asked) -> Short | None:
@@ -333,7 +337,7 @@ def _duration(asked: _Asked) -> Short | None:
         return None  # no fact can state it: it changes with the day
     if isinstance(fact.value, int | float) and measures_length(fact.unit or ""):
         return _number(fact, Kind.DURATION)
-    if fact.date and not _is_long(asked.question) and (span := edtf.length(fact.date)):
+    if fact.date and not _was_made(asked) and (span := edtf.length(fact.date)):
         # From 2017 to 2018 may be one year or two, from 12 to 13 October one day or two.
         is_exact = span.precision is edtf.Precision.DAY and (span.years or span.months)
         return Short(str(span) if is_exact else edtf.in_words(fact.date), Kind.DURATION, str(fact.date))
@@ -348,9 +352,10 @@ def _duration(asked: _Asked) -> Short | None:
     )
 
 
-def _is_long(question: Question) -> bool:
-    """Whether the question is how long something is, and not how long it took or lasted."""
-    return question.words[:3] in (("how", "long", "is"), ("how", "long", "are"))
+def _was_made(asked: _Asked) -> bool:
+    """Whether a "how long is it" meets the time in which it was made."""
+    is_now = asked.question.words[:3] in (("how", "long", "is"), ("how", "long", "are"))
+    return is_now and re.search(_MADE, fold(asked.fact.statement)) is not None
 
 
 def _thing(asked: _Asked) -> Short | None:

@@ -15,7 +15,7 @@ from kzun.search.question import Question, Term
 from kzun.search.ranking import Match, Ranked, gap
 from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
-from kzun.search.slots import NUMERALS
+from kzun.search.slots import YEAR
 from kzun.search.text import stem, stems, words
 from kzun.search.thesaurus import Bond
 
@@ -27,9 +27,8 @@ _LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".spl
 _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 )
-_ENDINGS = frozenset(
-    map(stem, "end ended stop finish quit resign retire close cease leave left expire".split())
-)
+_CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ENDINGS = frozenset(map(stem, "end stop finish quit resign retire close cease leave left expire".split()))
 _NOW = frozenset(map(stem, "now current currently present today".split()))
 _PAST = frozenset("did was were has had".split())
 _PLACING = frozenset("in at from of about".split())
@@ -40,7 +39,6 @@ _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasn
 _TOPIC = NAMES.index("topic_words")
 _VERSION = r"\d+(?:\.\d+)+"
 _NUMERAL = r"\d{1,3}"  # a longer number is a year, or counts something
-_YEAR = r"(?:1\d|20)\d\d$"
 
 
 def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index) -> list[str]:
@@ -49,7 +47,7 @@ def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index)
         *_other_years(ranked, fact),
         *_other_days(question, ranked, fact),
         *_still_to_come(question, fact),
-        *_not_over(question, fact),
+        *_not_over(question, ranked, fact),
         *(_contrary_in_brief(question, ranked, fact, index) if is_brief(ranked) else ()),
     )
     return list(dict.fromkeys(found))
@@ -66,7 +64,7 @@ def _contrary_in_brief(question: Question, ranked: Ranked, fact: Fact, index: In
 
 
 def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
-    """Whether the fact is about somebody else, or about something else that the same one did."""
+    """Whether the fact is about somebody else, or about something else that the same one did or is."""
     if any(_is_about_another(match, question, index) for match in ranked.matches):
         return True
     lacks = (_lacks_deed, _lacks_role, _is_but_named)
@@ -145,7 +143,7 @@ def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
     years = [
         match.term.text
         for match in ranked.matches
-        if match.alternative is None and re.match(_YEAR, match.term.text)
+        if match.alternative is None and re.fullmatch(YEAR, match.term.text)
     ]
     return [year for year in years if not date.may_overlap(edtf.parse(year))]
 
@@ -174,11 +172,12 @@ def _still_to_come(question: Question, fact: Fact) -> list[str]:
     return ["will"] if is_past else []
 
 
-def _not_over(question: Question, fact: Fact) -> list[str]:
-    """The words of a question for the end of what has none, as far as the fact knows."""
+def _not_over(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
+    """The words of a question for the end of what has none, and of whose end the fact says nothing."""
     if question.kind is not Kind.DATE or fact.date is None or not fact.date.is_open:
         return []
-    return [word for word in question.words if stem(word) in _ENDINGS]
+    lacking = (match.term for match in ranked.matches if match.alternative is None)
+    return [term.text for term in lacking if term.stems in _ENDINGS]
 
 
 def _other_ordinals(question: Question, ranked: Ranked) -> list[str]:
@@ -211,16 +210,28 @@ def _other_numbers(ranked: Ranked) -> list[str]:
 def _other_amounts(ranked: Ranked) -> list[str]:
     """The numbers before words in the question where the fact has another: three trillion, and it is one."""
     said = ranked.candidate.columns.statement.split()
-    found = []
-    for number, counted in pairwise(ranked.matches):
-        if number.alternative is None and counted.alternative and _is_number(number.term.stems):
-            before = [one for one, other in pairwise(said) if other == counted.alternative.first]
-            found += [number.term.text] * any(map(_is_number, before))
-    return found
+    return [
+        number.term.text
+        for number, counted in pairwise(ranked.matches)
+        if number.alternative is None
+        and counted.alternative
+        and _differs(
+            number.term.stems, [one for one, other in pairwise(said) if other == counted.alternative.first]
+        )
+    ]
 
 
-def _is_number(word: str) -> bool:
-    return word in NUMERALS or word.replace(".", "").isdigit()
+def _differs(number: str, others: Iterable[str]) -> bool:
+    """Whether a number is none of some words, and all of these are numbers: as small, or in figures too."""
+    amount, amounts = _amount(number), list(map(_amount, others))
+    return amount is not None and bool(amounts) and None not in amounts and amount not in amounts
+
+
+def _amount(word: str) -> int | None:
+    """The value of a small number in words or in figures; None for "million", "half" and 1.5."""
+    if word in _CARDINALS:
+        return _CARDINALS.index(word) + 1
+    return int(word) if re.fullmatch(_NUMERAL, word) else None
 
 
 def _is_numbered(name: Term, number: Term) -> bool:
@@ -260,13 +271,13 @@ def _is_about_another(match: Match, question: Question, index: Index) -> bool:
 
 def _lacks_deed(question: Question, ranked: Ranked) -> bool:
     """Whether the fact says nothing of what somebody has done, by a "who chaired the session"."""
-    place = deed(question.words)
+    if question.kind not in (Kind.WHO, Kind.WHERE):
+        return False
+    place, asks_who = deed(question.words), "who" in question.words
     lacking = (match.term for match in ranked.matches if match.alternative is None)
     deeds = (term for term in lacking if term.has(place))
     # Light words make a weighty phrase: "who called it off" is no matter of calling.
-    is_weighty = "who" in question.words
-    is_of_doer = question.kind in (Kind.WHO, Kind.WHERE)
-    return is_of_doer and any(term.role is None or (is_weighty and term.length > 1) for term in deeds)
+    return any(term.role is None or (asks_who and term.length > 1) for term in deeds)
 
 
 def _lacks_role(question: Question, ranked: Ranked) -> bool:
@@ -323,4 +334,4 @@ def _is_suffered(question: Question, ranked: Ranked, fact: Fact) -> bool:
     verbs = [one.first for one in met if one.evidence in _OF_ONE_WORD and one.first in said]
     at = said.index(verbs[0]) if verbs else 0
     is_passive = not _COPULAS.isdisjoint(said[max(0, at - 2) : at]) and "by" not in said[at:]
-    return is_passive and all(set(stems(name)[-1:]) <= set(said) for name in fact.who)
+    return is_passive and any(stems(name)[-1] in said[:at] for name in fact.who if stems(name))

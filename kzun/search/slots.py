@@ -37,8 +37,10 @@ class Slot(Flag):
     REASON = auto()  # the keywords or the questions of the fact ask for one
 
 
+YEAR = "1[0-9]{3}|20[0-9]{2}"  # as people write those of late
 _TIME = (
-    r"\b(?:1[0-9]{3}|20[0-9]{2}|[0-9]{1,4}s|[0-9]+ ?(?:bce?|ad|ce)|centur(?:y|ies)|"
+    rf"\b(?:{YEAR}|"
+    r"[0-9]{1,4}s|[0-9]+ ?(?:bce?|ad|ce)|centur(?:y|ies)|"
     rf"(?:{'|'.join(month for month in MONTHS if month != 'may')})|"
     r"may (?=\d)|(?<=\d )may|(?:in|of|since|until|by|from|last|next) may|"
     r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|noon|midnight|[0-9]{1,2}:[0-9]{2}|[0-9]{1,2} ?[ap]\.?m)\b"

@@ -180,10 +180,7 @@ def _joined_thousands(text: str) -> str:
 
 
 def _in_ascii(text: str) -> str:
-    for letter in set(text):
-        if not letter.isascii():
-            text = text.replace(letter, _latin(letter))
-    return text
+    return text.translate({ord(letter): _latin(letter) for letter in set(text) if not letter.isascii()})
 
 
 @lru_cache(maxsize=4096)

@@ -44,15 +44,15 @@ class Thesaurus(NamedTuple):
 
 _SHORTEST_PART = 4  # letters of a name's part: shorter ones are "of", "and", "de"
 NO_FAMILY = -1  # of a phrase that stands alone
-_Forms: TypeAlias = Mapping[str, tuple[str, ...]]
+_Inflections: TypeAlias = Mapping[str, tuple[str, ...]]
 _BONDS = (("names", Bond.NAME), ("forms", Bond.FORM), ("words", Bond.WORD))
 
 
 def compile_thesaurus(tables: Sequence[Mapping[str, object]]) -> Thesaurus:
     """Join raw thesaurus tables, the most important first. Their keys are those of the store format."""
-    forms = _forms(tables)
+    inflections = _inflections(tables)
     families = [
-        (bond, _members(line, forms))
+        (bond, _members(line, inflections if bond is Bond.WORD else {}))
         for table in tables
         for key, bond in _BONDS
         for line in _lines(table, key)
@@ -118,24 +118,27 @@ def _listed(table: Mapping[str, object], key: str) -> list[str]:
     return cast("list[str]", table.get(key, []))
 
 
-def _members(line: Iterable[str], forms: _Forms) -> tuple[str, ...]:
-    """The members' stems; those of which nothing is left, and repetitions, are dropped."""
-    members = (each for member in map(_stemmed, line) if member for each in _inflected(member, forms))
+def _members(line: Iterable[str], inflections: _Inflections) -> tuple[str, ...]:
+    """The members' stems, with inflections of phrases; what leaves nothing, and repetitions, are dropped."""
+    members = (each for member in map(_stemmed, line) if member for each in _inflected(member, inflections))
     return tuple(dict.fromkeys(members))
 
 
-def _forms(tables: Sequence[Mapping[str, object]]) -> _Forms:
-    """The other inflections of words that have irregular ones, in stems."""
-    lines = (tuple(map(_stemmed, line)) for table in tables for line in _lines(table, "forms"))
-    return {one: line for line in lines for one in line}
+def _inflections(tables: Sequence[Mapping[str, object]]) -> _Inflections:
+    """The other forms of words that have irregular ones, in stems; the first line that has a word holds."""
+    known: dict[str, tuple[str, ...]] = {}
+    for line in (tuple(map(_stemmed, line)) for table in tables for line in _lines(table, "forms")):
+        for one in line:
+            known.setdefault(one, line)
+    return known
 
 
-def _inflected(phrase: str, forms: _Forms) -> Iterator[str]:
+def _inflected(phrase: str, inflections: _Inflections) -> Iterator[str]:
     """A phrase, and as it stands with each form of its first word: "take over", "took over"."""
     yield phrase
     first, *others = phrase.split(" ")
     if others:
-        yield from (" ".join((form, *others)) for form in forms.get(first, ()))
+        yield from (" ".join((form, *others)) for form in inflections.get(first, ()))
 
 
 def _stemmed(phrase: str) -> str:

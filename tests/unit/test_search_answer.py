@@ -155,6 +155,12 @@ def test_a_which_month_is_not_answered_by_a_year() -> None:
     assert short("in which month did the bridge open", thing("The bridge opened.", date="1931")) is None
 
 
+def test_names_of_people_are_counted_as_people() -> None:
+    signed = thing("Several people signed the letter.", value=("John Adams", "Anna Williams"))
+
+    assert short("how many people signed the letter", signed) == Short("2", Kind.COUNT, 2)
+
+
 def test_kinds_of_people_are_not_counted_as_people() -> None:
     freed = thing("Citizens were freed at the bridge.", value=("women", "children"))
 
@@ -401,6 +407,12 @@ def test_a_count_of_something_else_lacks_the_count(one: Fact) -> None:
 # Lists, reasons, lengths of time.
 
 
+def test_a_number_that_might_be_a_year_counts() -> None:
+    moved = thing("1,500 moved to the bridge.", who=("Guild",))
+
+    assert short("how many moved to the bridge", moved) == said(moved)
+
+
 @pytest.mark.parametrize("question", ["how many staff moved to the bridge", "how many moved to the bridge"])
 def test_a_year_counts_nothing(question: str) -> None:
     assert short(question, thing("Staff moved to the bridge in 1931.", who=("Guild",))) is None
@@ -515,6 +527,14 @@ def test_a_how_long_is_answered_by_a_measure_a_span_or_a_statement_of_one(
     one: Fact, expected: Short | None
 ) -> None:
     assert short("how long did the bridge stand", one) == expected
+
+
+def test_a_how_long_is_it_is_answered_by_how_long_it_holds() -> None:
+    truce = thing("The truce at the bridge is in force.", date="1990-01-01/1993-05-02")
+
+    assert short("how long is the truce at the bridge", truce) == Short(
+        "3 years, 4 months and 1 day", Kind.DURATION, "1990-01-01/1993-05-02"
+    )
 
 
 def test_a_how_long_is_it_is_not_answered_by_when_it_was_made() -> None:

@@ -28,6 +28,12 @@ def answer_of(question: str, *facts: Fact) -> str | None:
     return reply.answer and reply.answer.text
 
 
+def refusal_of(question: str, *facts: Fact) -> tuple[Refusal, tuple[str, ...]] | None:
+    """The reason and the words of a reply that declines."""
+    declined = base_of(*facts).search(question).declined
+    return declined and (declined.reason, declined.words)
+
+
 @pytest.mark.parametrize("module", [kinds, measures])
 def test_the_examples_in_the_docstrings_hold(module: object) -> None:
     results = doctest.testmod(module)  # type: ignore[arg-type]
@@ -130,18 +136,42 @@ NOW = fact(
     ],
 )
 def test_who_is_something_is_told_by_the_fact_that_holds_still(question: str) -> None:
-    base = base_of(THEN, NOW, light=["now"], contrary=[["former", "current"]])
+    base = base_of(THEN, NOW, today="2026-11-25", light=["now"], contrary=[["former", "current"]])
 
     reply = base.search(question)
     assert reply.answer
     assert reply.answer.text == "Ada Brin"
 
 
+@pytest.mark.parametrize(
+    ("spans", "name"),
+    [
+        (("2020/2029", "2030/.."), "Mira Solen"),
+        (("1989/1994", "2024/2029"), "Ada Brin"),
+        (("1989/1994", "1995/1999"), None),
+    ],
+)
+def test_who_is_something_is_told_by_the_fact_of_today(spans: tuple[str, str], name: str | None) -> None:
+    facts = (
+        fact("velm.one", "Mira Solen is the mayor of Velm.", date=spans[0], who=("Mira Solen",), **BARE),
+        fact("velm.two", "Ada Brin is the mayor of Velm.", date=spans[1], who=("Ada Brin",), **BARE),
+    )
+
+    reply = base_of(*facts, today="2026-11-25").search("who is the mayor of Velm")
+    assert (reply.answer and reply.answer.text) == name
+
+
 def test_who_did_it_is_not_told_by_a_fact_of_whom_it_was_done_to() -> None:
     shot = fact("mayor.death", SHOT, date="1963-11-22", who=MAYOR, **BARE)
 
-    assert answer_of("who shot Ida Brandt", shot) is None
+    assert refusal_of("who shot Ida Brandt", shot) == (Refusal.LACKS_KIND, ("who",))
     assert answer_of("who took over from Ida Brandt", shot) == "Tobias Marl"
+
+
+def test_who_did_it_may_be_told_behind_what_was_done() -> None:
+    cup = fact("tarn.cup", "The Tarn Cup was won in Rome, and Solen lifted it.", who=("Mira Solen",), **BARE)
+
+    assert answer_of("who won the Tarn Cup", cup) == "Mira Solen"
 
 
 @pytest.mark.parametrize(
@@ -171,9 +201,12 @@ def test_which_country_did_it_is_told_by_a_fact_of_the_deed(question: str, answe
 def test_a_fact_that_names_nobody_does_not_answer_for_somebody_of_another() -> None:
     songs = fact("songs.kind", "Songs, it is said, are taught at schools.", where=("Tarn",), **BARE)
 
-    assert answer_of("where are songs taught", PRIZE, songs)
-    assert answer_of("where are songs of Mira Solen taught", PRIZE, songs) is None
-    assert answer_of("where are songs taught at schools according to Mira Solen", PRIZE, songs)
+    assert answer_of("where are songs taught", PRIZE, songs) == "Tarn"
+    assert refusal_of("where are songs taught at schools of Mira Solen", PRIZE, songs) == (
+        Refusal.UNKNOWN_WORD,
+        ("mira solen",),
+    )
+    assert answer_of("where are songs taught at schools according to Mira Solen", PRIZE, songs) == "Tarn"
 
 
 @pytest.mark.parametrize(
@@ -211,7 +244,7 @@ FULL = fact(
 
 def test_a_fact_of_a_lower_rank_gives_way_to_one_of_the_rank() -> None:
     assert answer_of("who was the first president of Velmark", VICE, FULL) == "Ada Brin"
-    assert answer_of("who was the first president of Velmark", VICE) is None
+    assert refusal_of("who was the first president of Velmark", VICE) == (Refusal.CONTRARY, ("president",))
     assert answer_of("who was the first vice president of Velmark", VICE, FULL) == "Ida Brandt"
 
 
@@ -259,12 +292,28 @@ def test_an_amount_is_another_than_that_of_the_fact(amount: str, told: str | Non
     assert answer_of(f"when did Wren Works reach {amount} trillion crowns", worth) == told
 
 
+@pytest.mark.parametrize(
+    "amount", ["1500000 crowns", "one and a half million crowns", "1.5 million crowns", "crowns"]
+)
+def test_an_amount_of_another_scale_is_no_other_amount(amount: str) -> None:
+    mills = fact("tarn.worth", "Tarn Mills reached 1.5 million crowns.", date="2001-06-01", **BARE)
+
+    assert answer_of(f"when did Tarn Mills reach {amount}", mills) == "1 June 2001"
+
+
 @pytest.mark.parametrize("end", ["resign as", "retire as", "cease to be", "leave as"])
 def test_the_end_of_what_holds_still_is_not_known(end: str) -> None:
     head = fact("wren.head", "Ada Brin is chair of Wren Works.", date="1993/..", who=("Ada Brin",), **BARE)
 
-    assert answer_of(f"when did Ada Brin {end} chair of Wren Works", head) is None
+    word = end.split(maxsplit=1)[0]
+    assert refusal_of(f"when did Ada Brin {end} chair of Wren Works", head) == (Refusal.CONTRARY, (word,))
     assert answer_of("since when is Ada Brin chair of Wren Works", head) == "since 1993"
+
+
+def test_an_end_that_the_fact_tells_of_is_known() -> None:
+    plant = fact("plant.end", "The Larkspur plant has been closed since 1999.", date="1999/..", **BARE)
+
+    assert answer_of("when did the Larkspur plant close", plant) == "since 1999"
 
 
 def test_what_it_cost_is_not_told_by_a_fact_without_a_figure() -> None:

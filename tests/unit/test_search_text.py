@@ -50,6 +50,12 @@ def test_other_scripts_stand_in_latin_letters(written: str, folded: str) -> None
     assert fold(written) == folded
 
 
+def test_a_text_of_many_letters_is_folded_in_one_pass() -> None:
+    letters = "".join(map(chr, range(0x4E00, 0x9FFF)))
+
+    assert fold(letters) == "".join(map(fold, letters))
+
+
 @pytest.mark.parametrize("control", ["\0", "\ud800", "\u202e", "\u200b"])
 def test_what_is_no_character_of_a_word_parts_words_or_goes(control: str) -> None:
     assert fold(f"kestrel{control} bridge").split()[-1] == "bridge"

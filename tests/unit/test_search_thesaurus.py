@@ -26,6 +26,19 @@ def test_a_phrase_stands_with_each_form_of_its_first_word_too() -> None:
     assert members == ["expel", "throw out", "threw out", "thrown out"]
 
 
+def test_a_name_is_not_inflected() -> None:
+    thesaurus = compile_thesaurus([{"names": [["Throw Bridge"]], "forms": [["throw", "threw"]]}])
+
+    assert [phrase.stems for phrase in thesaurus.phrases if phrase.bond is Bond.NAME] == ["throw bridg"]
+
+
+def test_of_several_lines_of_forms_the_first_holds() -> None:
+    tables = [{"words": [["lie low"]], "forms": [["lie", "lay"]]}, {"forms": [["lie", "lied"]]}]
+
+    members = [phrase.stems for phrase in compile_thesaurus(tables).phrases if phrase.bond is Bond.WORD]
+    assert members == ["lie low", "lay low"]
+
+
 def test_names_forms_and_words_are_bound_differently() -> None:
     thesaurus = compile_thesaurus(
         [{"words": [["song", "tune"]], "names": [["Oak", "Дуб"]], "forms": [["sing", "sang"]]}]

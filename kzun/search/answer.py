@@ -83,9 +83,9 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index, today: Da
 def _answering_first(
     question: Question, ranked: Sequence[Ranked], index: Index, today: Date | None
 ) -> Sequence[Ranked]:
-    """The facts, of which those about as good as the first are asked in the order of what they are about."""
-    for yielding in (_over(question, ranked, index, today), _of_lower_rank(question, ranked)):
-        ranked = [one for one in ranked if one.candidate.number not in yielding]
+    """The facts without those that give way to others about as good, and one that says who or where first."""
+    ranked = _without(_over(question, ranked, index, today), ranked)
+    ranked = _without(_of_lower_rank(question, ranked), ranked)
     if question.kind not in _OF_NAMES or _gives(question, ranked[0], index):
         return ranked
     least = ranked[0].score * (1 - NEARLY_AS_GOOD)
@@ -93,6 +93,10 @@ def _answering_first(
         if one.score >= least and not any(map(_missing, one.matches)) and _gives(question, one, index):
             return [one, *(other for other in ranked[1:] if other is not one)]
     return ranked
+
+
+def _without(yielding: set[int], ranked: Sequence[Ranked]) -> Sequence[Ranked]:
+    return [one for one in ranked if one.candidate.number not in yielding]
 
 
 def _over(question: Question, ranked: Sequence[Ranked], index: Index, today: Date | None) -> set[int]:

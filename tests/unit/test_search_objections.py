@@ -248,6 +248,15 @@ def test_a_fact_of_a_lower_rank_gives_way_to_one_of_the_rank() -> None:
     assert answer_of("who was the first vice president of Velmark", VICE, FULL) == "Ida Brandt"
 
 
+def test_a_fact_that_alone_is_left_gives_way_to_none() -> None:
+    over = fact("velm.one", "Ada Brin is the president of Velm.", date="1989/1994", who=("Ada Brin",), **BARE)
+    vice = fact("velm.two", "Ida Brandt is the vice president of Velm.", date="2024/..", who=("Ida",), **BARE)
+
+    declined = base_of(over, vice, today="2026-11-25").search("who is the president of Velm").declined
+    assert declined
+    assert (declined.reason, declined.words) == (Refusal.CONTRARY, ("president",))
+
+
 FOUNDING = fact("wren.founding", "Wren Works was founded on 5 April 1993.", date="1993-04-05", **BARE)
 FOUNDERS = fact(
     "wren.founders",

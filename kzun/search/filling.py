@@ -181,7 +181,7 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
     if said and (asked.question.head >= 0 or not new):  # "which body" may be another than who acts or speaks
         return Short(said[0], kind, said[0])
     if not new and kind is Kind.WHERE:
-        new = _actors(asked)
+        new = _actors(asked) or _named_values(asked)
     if new:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
     if not asked.is_plain and (
@@ -199,6 +199,12 @@ def _actors(asked: _Asked) -> tuple[str, ...]:
     """For a "which country did it", who did; for a "which countries", only several."""
     actors = tuple(name for name in asked.fact.who if not asked.is_named(name)) if asked.is_actor else ()
     return actors if len(actors) > 1 or not asked.question.wants_many else ()
+
+
+def _named_values(asked: _Asked) -> tuple[str, ...]:
+    """For a "which countries does it border", the values of the fact, where they are names."""
+    value = asked.fact.value if asked.question.wants_many and isinstance(asked.fact.value, tuple) else ()
+    return value if all(item[:1].isupper() for item in value) else ()
 
 
 def _is_name(text: str, asked: _Asked) -> bool:
@@ -367,10 +373,19 @@ def _thing(asked: _Asked) -> Short | None:
             return Short(fact.value, Kind.TEXT, fact.value)
         case tuple():
             return Short(listed(fact.value), Kind.LIST, fact.value)
+        case int() | float() if new := _superlative(asked):
+            return Short(new, Kind.TEXT, new)
         case int() | float() if _is_copular(asked.question) and "name" not in asked.question.words:
             return _number(fact, Kind.VALUE)
         case _:
             return _statement(asked)
+
+
+def _superlative(asked: _Asked) -> str | None:
+    """For a "what is the highest mountain", the one place or body that the fact is of, not how high it is."""
+    names = [name for name in (*asked.fact.where, *asked.fact.who) if not asked.is_named(name)]
+    is_asked = any(word.endswith("est") or word == "most" for word in asked.question.words)
+    return names[0] if is_asked and len(names) == 1 else None
 
 
 def _wants_names(question: Question, fact: Fact) -> bool:

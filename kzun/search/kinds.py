@@ -127,7 +127,7 @@ def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
         return Kind.TEXT, -1
     if read[start] in COPULAS:
         return _asked_what_is(read, start + 1)
-    if read[start] in _AUXILIARIES and read[-1] == "cost":
+    if read[start] in _AUXILIARIES and (read[-1] == "cost" or read[-2:] == ["sell", "for"]):
         return Kind.VALUE, -1
     if read[start] in _AUXILIARIES:
         return (Kind.REASON, -1) if stem(read[start]) in _NOUN_KINDS else (Kind.TEXT, -1)

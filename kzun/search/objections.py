@@ -23,7 +23,7 @@ MOST_SENTENCES = 2  # of a fact that may say the contrary of a question; a longe
 BOUND = 28  # characters between a role and whose it is, at most: "representative of Kazakhstan to the UN"
 TELLING = 0.15  # the share of the question's weight from which a name must be in the fact that answers
 
-_LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior".split()))
+_LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior semi quarter".split()))
 _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
 )
@@ -61,6 +61,7 @@ def _contrary_in_brief(question: Question, ranked: Ranked, fact: Fact, index: In
     yield from _other_numbers(ranked)
     yield from _other_amounts(ranked)
     yield from lower_ranks(question, ranked)
+    yield from _other_ranks(ranked)
 
 
 def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
@@ -254,6 +255,16 @@ def lower_ranks(question: Question, ranked: Ranked) -> list[str]:
     return [term.text for term in question.focus if term.stems.split()[-1] in lower - full]
 
 
+def _other_ranks(ranked: Ranked) -> list[str]:
+    """The lower rank that is asked for where the fact has the full one: a semi-final, and it is the final."""
+    pairs = pairwise(ranked.matches)
+    return [
+        one.term.text
+        for one, other in pairs
+        if one.term.stems in _LOWER and one.alternative is None and other.alternative
+    ]
+
+
 def _is_about_another(match: Match, question: Question, index: Index) -> bool:
     """Whether the fact lacks a name that no fact has, or that people or bodies of other facts have."""
     term = match.term
@@ -334,4 +345,6 @@ def _is_suffered(question: Question, ranked: Ranked, fact: Fact) -> bool:
     verbs = [one.first for one in met if one.evidence in _OF_ONE_WORD and one.first in said]
     at = said.index(verbs[0]) if verbs else 0
     is_passive = not _COPULAS.isdisjoint(said[max(0, at - 2) : at]) and "by" not in said[at:]
-    return is_passive and any(stems(name)[-1] in said[:at] for name in fact.who if stems(name))
+    return is_passive and (
+        not fact.who or any(stems(name)[-1] in said[:at] for name in fact.who if stems(name))
+    )

@@ -245,6 +245,16 @@ def test_which_country_acts_is_told_by_the_name_of_who_acts(question: str, told:
     assert short(question, thing("Velmark joined the Guild of Voices.", who=("Velmark",))) == told
 
 
+def test_which_countries_are_met_is_told_by_values_that_are_names() -> None:
+    borders = thing("The land has two neighbours.", value=("Velmark", "Tarn"))
+    kinds = thing("The land has two kinds of borders.", value=("river", "road"))
+
+    assert short("which countries does the land have as neighbours", borders) == Short(
+        "Velmark and Tarn", Kind.WHERE, ("Velmark", "Tarn")
+    )
+    assert short("which countries does the land have as neighbours", kinds) is None
+
+
 def test_which_countries_act_is_told_by_the_names_of_those_who_act() -> None:
     joined = thing("Two joined the Guild of Voices.", who=("Velmark", "Tarn"))
 
@@ -565,6 +575,20 @@ def test_a_what_is_answered_by_the_short_answer_else_by_the_statement(
     fields: dict[str, Any], expected: Short
 ) -> None:
     assert short("what is the bridge", thing(**fields)) == expected
+
+
+@pytest.mark.parametrize(
+    ("where", "told"),
+    [
+        (("Mount Velm",), Short("Mount Velm", Kind.TEXT, "Mount Velm")),
+        (("Mount Velm", "Tarn"), Short("885 metres", Kind.VALUE, 885, "metres")),
+        ((), Short("885 metres", Kind.VALUE, 885, "metres")),
+    ],
+)
+def test_a_superlative_is_answered_by_the_one_place_of_the_fact(where: tuple[str, ...], told: Short) -> None:
+    highest = thing("The highest mountain is 885 metres high.", value=885, unit="metres", where=where)
+
+    assert short("what is the highest mountain", highest) == told
 
 
 def test_a_name_is_no_number() -> None:

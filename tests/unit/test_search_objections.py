@@ -346,3 +346,27 @@ def test_whose_it_is_may_be_told_by_the_topic_alone(question: str) -> None:
     )
 
     assert answer_of(question, head) == "Ada Brin"
+
+
+def test_who_did_it_is_not_told_by_a_fact_that_names_nobody() -> None:
+    theft = fact("cup.theft", "The Tarn Cup was stolen from a show in Velm.", date="1966", **BARE)
+
+    assert refusal_of("who stole the Tarn Cup", theft) == (Refusal.LACKS_KIND, ("who",))
+
+
+@pytest.mark.parametrize("rank", ["semi", "quarter"])
+def test_a_lower_round_is_another_than_the_final(rank: str) -> None:
+    crowd = fact(
+        "cup.crowd", "96 spectators watched the final of the cup.", value=96, unit="spectators", **BARE
+    )
+
+    asked = f"how many spectators watched the {rank}-final of the cup"
+    assert refusal_of(asked, crowd) == (Refusal.CONTRARY, (rank,))
+    assert answer_of("how many spectators watched the final of the cup", crowd) == "96 spectators"
+
+
+@pytest.mark.parametrize("end", ["cost", "sell for"])
+def test_a_price_is_not_told_by_a_fact_without_a_figure(end: str) -> None:
+    picture = fact("art.eaters", "The Reed Eaters was painted in Velm.", where=("Velm",), **BARE)
+
+    assert answer_of(f"what did The Reed Eaters {end}", picture) is None

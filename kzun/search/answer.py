@@ -6,6 +6,7 @@ from math import exp
 from typing import NamedTuple
 
 from kzun.edtf import Date
+from kzun.fact import Fact
 from kzun.search.filling import Short, fill
 from kzun.search.index import Index
 from kzun.search.objections import contrary_words, lower_ranks, tells_of_another, tells_of_no_doer
@@ -66,6 +67,12 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index, today: Da
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
     if tells_of_another(question, first, index):
         return _unmentioned(first)
+    return _judged(question, ranked, fact, index)
+
+
+def _judged(question: Question, ranked: Sequence[Ranked], fact: Fact, index: Index) -> Verdict:
+    """What the first fact gives, or lacks, where nothing that it says speaks against it."""
+    first = ranked[0]
     short = fill(question, fact, first, index)
     confidence = likelihood(question, ranked, short)
     if confidence < LIKELY and unmatched(first):

@@ -169,25 +169,33 @@ def _tells_time(text: str) -> bool:
 
 
 def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
-    new = tuple(name for name in names if not asked.is_named(name))
-    if asked.fact.answer in new:
-        new = (asked.fact.answer,)  # of several, the one that the fact itself has in mind
-    others = asked.fact.where if kind is Kind.WHO else asked.fact.who
-    said = [
-        text
-        for text in (asked.fact.answer, asked.fact.value)
-        if isinstance(text, str) and _is_name(text, asked) and text not in others
-    ]
+    """The people or places that are asked for: the fact's field, its answer or value, or what it says."""
+    new, said = _unnamed(asked, names), _named_otherwise(asked, kind)
     if said and (asked.question.head >= 0 or not new):  # "which body" may be another than who acts or speaks
-        return Short(said[0], kind, said[0])
+        return Short(said, kind, said)
     if not new and kind is Kind.WHERE:
         new = _actors(asked) or _named_values(asked)
     if new:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
-    if not asked.is_plain and (
-        asked.question.wants_many or (kind is Kind.WHO and names and asked.question.head < 0)
-    ):
-        return None
+    is_lacking = asked.question.wants_many or (kind is Kind.WHO and names and asked.question.head < 0)
+    return None if is_lacking and not asked.is_plain else _stated(asked, kind)
+
+
+def _unnamed(asked: _Asked, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the names that the question does not name, the one that the fact means, else all of them."""
+    new = tuple(name for name in names if not asked.is_named(name))
+    return (asked.fact.answer,) if asked.fact.answer in new else new
+
+
+def _named_otherwise(asked: _Asked, kind: Kind) -> str | None:
+    """The answer or the value of the fact, where it is a name, and of a person no place, nor the reverse."""
+    others = asked.fact.where if kind is Kind.WHO else asked.fact.who
+    texts = (text for text in (asked.fact.answer, asked.fact.value) if isinstance(text, str))
+    return next((text for text in texts if _is_name(text, asked) and text not in others), None)
+
+
+def _stated(asked: _Asked, kind: Kind) -> Short | None:
+    """The statement, where it says a name or a place that the question does not."""
     if asked.is_plain and len(sentences(asked.fact.statement)) > FEW_SENTENCES:
         return _statement(asked)
     places = {place for place in re.findall(_PLACE, asked.fact.statement) if asked.may_be_place(place)}
@@ -197,7 +205,7 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
 
 def _actors(asked: _Asked) -> tuple[str, ...]:
     """For a "which country did it", who did; for a "which countries", only several."""
-    actors = tuple(name for name in asked.fact.who if not asked.is_named(name)) if asked.is_actor else ()
+    actors = _unnamed(asked, asked.fact.who) if asked.is_actor else ()
     return actors if len(actors) > 1 or not asked.question.wants_many else ()
 
 

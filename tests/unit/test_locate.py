@@ -1,11 +1,8 @@
 """Where keys and array items stand in TOML texts of every style."""
 
-import doctest
-
 import pytest
 import tomli
 
-from kzun.store import locate as module
 from kzun.store.locate import KeyPath, locate, table_lines
 
 
@@ -13,13 +10,6 @@ def place(text: str, *path: str | int) -> tuple[int, int]:
     """The line and column at which `path` is found in a text that the parser accepts."""
     tomli.loads(text)
     return locate(text, [path])[path]
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    results = doctest.testmod(module)
-
-    assert results.attempted > 0
-    assert results.failed == 0
 
 
 STAMP = """\

@@ -1,6 +1,5 @@
 """What is read of stores, and how all that is wrong with them is reported at its place."""
 
-import doctest
 import errno
 import gc
 import os
@@ -17,7 +16,6 @@ from kzun import edtf
 from kzun.errors import MissingStoreError, UnreadableError
 from kzun.fact import Citation, Fact, Part, Source, Topic
 from kzun.problem import Problem, Severity
-from kzun.store import topic as topic_module
 from kzun.store.findings import Finding, placed
 from kzun.store.reader import Contents, read_store, read_stores
 from kzun.store.topic import Decline
@@ -69,13 +67,6 @@ def test_every_problem_is_reported_at_its_place_and_the_rest_is_read(case: Path)
 
     report = [*lines(contents), f"read: {' '.join(ids(contents))}"]
     assert report == case.with_suffix(".txt").read_text(encoding="utf-8").splitlines()
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    results = doctest.testmod(topic_module)
-
-    assert results.attempted > 0
-    assert results.failed == 0
 
 
 def test_a_store_is_its_facts_topics_sources_thesaurus_and_questions_to_decline() -> None:

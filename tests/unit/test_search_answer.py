@@ -1,6 +1,5 @@
 """The short answer that a fact gives, and why none is given."""
 
-import doctest
 from typing import Any
 
 import pytest
@@ -8,7 +7,6 @@ import pytest
 from kzun import edtf
 from kzun.fact import Fact, to_table
 from kzun.factbase import FactBase
-from kzun.search import filling, slots
 from kzun.search.answer import evidence_of
 from kzun.search.filling import Short, fill, wanted
 from kzun.search.filter import Filter
@@ -78,14 +76,6 @@ def said(one: Fact) -> Short:
 @pytest.fixture(scope="module")
 def base() -> FactBase:
     return base_of(*STORE)
-
-
-@pytest.mark.parametrize("module", [filling, slots])
-def test_the_examples_in_the_docstrings_hold(module: Any) -> None:
-    results = doctest.testmod(module)
-
-    assert results.attempted > 0
-    assert results.failed == 0
 
 
 # When.

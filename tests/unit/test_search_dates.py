@@ -1,17 +1,10 @@
 """Days in a question, however they are written."""
 
-import doctest
-
 import pytest
 
 from kzun import edtf
-from kzun.search import dates
 from kzun.search.dates import days_among, days_in_words
 from kzun.search.text import words
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    assert doctest.testmod(dates).failed == 0
 
 
 @pytest.mark.parametrize(

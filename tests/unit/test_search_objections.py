@@ -1,11 +1,8 @@
 """What speaks against a fact that has the words of a question."""
 
-import doctest
-
 import pytest
 
 from kzun.fact import Fact
-from kzun.search import kinds, measures
 from kzun.search.filter import Filter
 from kzun.search.reply import Refusal
 from tests.builders import fact
@@ -32,14 +29,6 @@ def refusal_of(question: str, *facts: Fact) -> tuple[Refusal, tuple[str, ...]] |
     """The reason and the words of a reply that declines."""
     declined = base_of(*facts).search(question).declined
     return declined and (declined.reason, declined.words)
-
-
-@pytest.mark.parametrize("module", [kinds, measures])
-def test_the_examples_in_the_docstrings_hold(module: object) -> None:
-    results = doctest.testmod(module)  # type: ignore[arg-type]
-
-    assert results.attempted > 0
-    assert results.failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,18 +1,8 @@
 """Text as the search sees it."""
 
-import doctest
-
 import pytest
 
-from kzun.search import text
 from kzun.search.text import MAX_WORD, fold, sentences, sound, stem, stems, words
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    results = doctest.testmod(text)
-
-    assert results.attempted > 0
-    assert results.failed == 0
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """Which stores a command reads: those named in the call, in the environment, or by default."""
 
-import doctest
 import subprocess
 import sys
 from pathlib import Path
@@ -22,13 +21,6 @@ def own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.mkdir()
     monkeypatch.setattr(stores, "user_store", lambda: path)
     return path
-
-
-def test_the_examples_in_the_docstrings_hold() -> None:
-    results = doctest.testmod(stores)
-
-    assert results.attempted > 0
-    assert results.failed == 0
 
 
 def test_stores_named_in_the_call_count_for_more_than_those_of_the_environment() -> None:

@@ -41,8 +41,6 @@ _QUESTION_WORDS = {
     Kind.DURATION: "how long",
     Kind.TEXT: "what",
 }
-
-
 _OF_NAMES = frozenset((Kind.WHO, Kind.WHERE))  # that are answered by another fact than that of the date
 _OF_TODAY = frozenset(("is", "are", "current", "now"))
 
@@ -156,9 +154,7 @@ def _question_word(question: Question) -> list[str]:
 
 def unmatched(ranked: Ranked) -> list[str]:
     """The words of the question that carry meaning and that the fact does not mention."""
-    return [
-        match.term.text for match in ranked.matches if match.term.role is None and match.alternative is None
-    ]
+    return [term.text for term in ranked.lacking if term.role is None]
 
 
 def likelihood(question: Question, ranked: Sequence[Ranked], short: Short | None = None) -> float:

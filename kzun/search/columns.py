@@ -55,13 +55,13 @@ def chunks_of(fact_id: str, fields: Fields, when: str) -> list[str]:
 def date_in_words(fields: Fields) -> str:
     """The date of a fact in words, with the years between its ends; of it, only the fields are at hand."""
     date = fields.get("date")
-    return when(edtf.parse(str(date))) if date else ""
+    return date_said(edtf.parse(str(date))) if date else ""
 
 
-def when(date: edtf.Date | None) -> str:
+def date_said(date: edtf.Date | None) -> str:
     """The date of a fact in words, with the years between its ends; empty for a fact without one.
 
-    >>> when(edtf.parse("1992-03-02")), when(edtf.parse("1992/1995")), when(None)
+    >>> date_said(edtf.parse("1992-03-02")), date_said(edtf.parse("1992/1995")), date_said(None)
     ('2 March 1992', '1992 to 1995 1993 1994', '')
     """
     if date is None:

@@ -16,10 +16,10 @@ from kzun.search.columns import (
     Stems,
     chunks_of,
     columns_of,
+    date_said,
     items_of,
     listed,
     texts_of,
-    when,
     words_in,
 )
 from kzun.search.documents import document, source_document
@@ -160,7 +160,7 @@ def write_facts(
     facts, terms = list[tuple[object, ...]](), list[tuple[object, ...]]()
     links = list[tuple[str, int]]()
     tables = [(number, fact, to_table(fact)) for number, fact in numbered]
-    texts = [chunks_of(fact.id, fields, when(fact.date)) for _, fact, fields in tables]
+    texts = [chunks_of(fact.id, fields, date_said(fact.date)) for _, fact, fields in tables]
     known.learn(chain.from_iterable(texts))
     for (number, fact, fields), chunks in zip(tables, texts, strict=True):
         read = read_columns(fields, chunks, known)

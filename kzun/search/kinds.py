@@ -131,8 +131,8 @@ def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
         return Kind.VALUE, -1
     if read[start] in _AUXILIARIES:
         return (Kind.REASON, -1) if stem(read[start]) in _NOUN_KINDS else (Kind.TEXT, -1)
-    place = next((at for at in range(start, min(start + 2, len(read))) if _kind_of(read[at])), None)
-    if place is None:
+    place = _naming(read, start, tuple(Kind))
+    if place < 0:
         return Kind.TEXT, _end_of_naming(read, start)
     kind = _kind_of(read[place]) or Kind.TEXT
     return Kind.TEXT if kind is Kind.VALUE and is_plural(read[place]) else kind, place
@@ -182,8 +182,12 @@ def _doer(read: Sequence[str]) -> int:
     """The place of the noun of "which country" or "which UN agencies"."""
     if not read or read[0] not in ("which", "what"):
         return -1
-    soon = range(1, min(3, len(read)))
-    return next((at for at in soon if _kind_of(read[at]) in (Kind.WHO, Kind.WHERE)), -1)
+    return _naming(read, 1, (Kind.WHO, Kind.WHERE))
+
+
+def _naming(read: Sequence[str], start: int, kinds: Sequence[Kind]) -> int:
+    """The place of the noun that names one of these kinds, here or one word on; -1 if none does."""
+    return next((at for at in range(start, min(start + 2, len(read))) if _kind_of(read[at]) in kinds), -1)
 
 
 def _is_adverb(read: Sequence[str], at: int) -> bool:

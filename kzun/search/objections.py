@@ -141,19 +141,15 @@ def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
     date = fact.date
     if date is None or date.recurs:
         return []
-    years = [
-        match.term.text
-        for match in ranked.matches
-        if match.alternative is None and re.fullmatch(YEAR, match.term.text)
-    ]
+    years = [term.text for term in ranked.lacking if re.fullmatch(YEAR, term.text)]
     return [year for year in years if not date.may_overlap(edtf.parse(year))]
 
 
 def _other_days(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
     """The words of a day in the question that is not the fact's, and that the fact does not mention."""
-    lacking = {match.term.stems for match in ranked.matches if match.alternative is None}
     if fact.date is None or fact.date.recurs:
         return []
+    lacking = {term.stems for term in ranked.lacking}
     return [
         word
         for day in days_among(question.words)
@@ -177,14 +173,12 @@ def _not_over(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
     """The words of a question for the end of what has none, and of whose end the fact says nothing."""
     if question.kind is not Kind.DATE or fact.date is None or not fact.date.is_open:
         return []
-    lacking = (match.term for match in ranked.matches if match.alternative is None)
-    return [term.text for term in lacking if term.stems in _ENDINGS]
+    return [term.text for term in ranked.lacking if term.stems in _ENDINGS]
 
 
 def _other_ordinals(question: Question, ranked: Ranked) -> list[str]:
     """The ordinals in the question where the fact has another: the first summit, and it is the sixth."""
-    lacking = [match.term for match in ranked.matches if match.alternative is None]
-    asked = [term.text for term in lacking if term.stems in _ORDINALS]
+    asked = [term.text for term in ranked.lacking if term.stems in _ORDINALS]
     if is_at_first(question.text) and " time " not in ranked.candidate.columns.statement:
         asked = [word for word in asked if word.lower() != "first"]
     return asked if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS) else []
@@ -192,8 +186,7 @@ def _other_ordinals(question: Question, ranked: Ranked) -> list[str]:
 
 def _other_versions(ranked: Ranked) -> list[str]:
     """The numbers with a point in the question where the fact has another: version 2.1, and it is 2.2."""
-    lacking = [match.term.text for match in ranked.matches if match.alternative is None]
-    asked = [word for word in lacking if re.fullmatch(_VERSION, word)]
+    asked = [term.text for term in ranked.lacking if re.fullmatch(_VERSION, term.text)]
     if asked and any(re.fullmatch(_VERSION, said) for said in ranked.candidate.stems):
         return asked
     return []
@@ -285,8 +278,7 @@ def _lacks_deed(question: Question, ranked: Ranked) -> bool:
     if question.kind not in (Kind.WHO, Kind.WHERE):
         return False
     place, asks_who = deed(question.words), "who" in question.words
-    lacking = (match.term for match in ranked.matches if match.alternative is None)
-    deeds = (term for term in lacking if term.has(place))
+    deeds = (term for term in ranked.lacking if term.has(place))
     # Light words make a weighty phrase: "who called it off" is no matter of calling.
     return any(term.role is None or (asks_who and term.length > 1) for term in deeds)
 

@@ -67,6 +67,11 @@ class Ranked(NamedTuple):
     matches: tuple[Match, ...]
     reasons: tuple[Reason, ...]
 
+    @property
+    def lacking(self) -> tuple[Term, ...]:
+        """The terms of the question that the fact does not have."""
+        return tuple(match.term for match in self.matches if match.alternative is None)
+
 
 def weights(terms: Iterable[Term], index: Index) -> list[float]:
     """The share of each term in the weight of the question; they sum to 1."""

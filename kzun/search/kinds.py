@@ -32,6 +32,7 @@ _MEASURES = frozenset(
 COPULAS = frozenset("is are was were s".split())
 _AUXILIARIES = frozenset("did do does has have had can could will would".split())
 _ADVERBS = frozenset("first originally initially once ever then also else actually really".split())
+_SPANS = frozenset("years months weeks days hours minutes decades centuries time".split())
 _ARTICLES = frozenset("the a an".split())
 _QUESTION_WORDS = frozenset("what which when where who whom whose why how".split())
 _PREPOSITIONS = frozenset("of for to with from among in at on by as between about that".split())
@@ -94,7 +95,7 @@ def _asked_how(read: Sequence[str], position: int) -> tuple[Kind, int]:
     match after:
         case "many":
             return Kind.COUNT, _plural(read, position + 2)
-        case "long":
+        case "long" | "soon":
             return Kind.DURATION, -1
         case "much" if read[position + 2 : position + 3] == ["time"]:
             return Kind.DURATION, -1
@@ -135,7 +136,8 @@ def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
     if place < 0:
         return Kind.TEXT, _end_of_naming(read, start)
     kind = _kind_of(read[place]) or Kind.TEXT
-    return Kind.TEXT if kind is Kind.VALUE and is_plural(read[place]) else kind, place
+    is_one_of_some = is_plural(read[place]) or (read[position] == "which" and read[place] == "area")
+    return Kind.TEXT if kind is Kind.VALUE and is_one_of_some else kind, place
 
 
 def _asked_what_is(read: Sequence[str], start: int) -> tuple[Kind, int]:
@@ -229,8 +231,11 @@ def _kind_of(word: str) -> Kind | None:
 
 def _asked_by_noun(read: Sequence[str]) -> tuple[Kind | None, int]:
     """Of words that are no question, the kind that their first or last noun names: "stamp price"."""
-    if len(read) > 1 and read[-1] == "by":
+    said = read[:-1] if read[-1:] == ["name"] else read
+    if len(said) > 1 and said[-1] == "by":
         return Kind.WHO, -1
+    if len(read) > 1 and read[0] in _SPANS and read[1] == "between":
+        return Kind.DURATION, -1
     for place in (len(read) - 1, 0):
         kind = _NOUN_KINDS.get(stem(read[place])) if len(read) > 1 else None
         if kind in (Kind.DATE, Kind.VALUE, Kind.REASON):

@@ -24,7 +24,7 @@ _ASKED = {
         length height depth width distance elevation altitude diameter radius tall high deep wide far
     """,
     Quantity.MASS: "weight mass heavy",
-    Quantity.MONEY: "price cost fee fare salary wage revenue turnover budget expensive",
+    Quantity.MONEY: "money price cost fee fare salary wage revenue turnover budget expensive",
     Quantity.PEOPLE: "population inhabitants",
     Quantity.TEMPERATURE: "temperature hot cold warm",
     Quantity.TIME: "age old duration lifespan",

@@ -35,6 +35,7 @@ _PLACING = frozenset("in at from of about".split())
 _OF_ONE_WORD = frozenset((Evidence.EXACT, Evidence.FORM))
 _COPULAS = frozenset(map(stem, "is are was were be been being".split()))
 _PLAIN_KINDS = frozenset((Kind.DATE, Kind.WHERE, Kind.COUNT, Kind.VALUE, Kind.DURATION))
+_PASSIVE = frozenset("was were been".split())
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 _TOPIC = NAMES.index("topic_words")
 _VERSION = r"\d+(?:\.\d+)+"
@@ -68,7 +69,7 @@ def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
     """Whether the fact is about somebody else, or about something else that the same one did or is."""
     if any(_is_about_another(match, question, index) for match in ranked.matches):
         return True
-    lacks = (_lacks_deed, _lacks_role, _is_but_named)
+    lacks = (_lacks_deed, _lacks_change, _lacks_role, _is_but_named)
     return is_brief(ranked) and any(lacking(question, ranked) for lacking in lacks)
 
 
@@ -281,6 +282,15 @@ def _lacks_deed(question: Question, ranked: Ranked) -> bool:
     deeds = (term for term in ranked.lacking if term.has(place))
     # Light words make a weighty phrase: "who called it off" is no matter of calling.
     return any(term.role is None or (asks_who and term.length > 1) for term in deeds)
+
+
+def _lacks_change(question: Question, ranked: Ranked) -> bool:
+    """Whether the fact says nothing of what befell a thing, by a "when was the resolution cancelled"."""
+    if question.kind not in (Kind.DATE, Kind.WHERE, Kind.REASON) or _PASSIVE.isdisjoint(question.words):
+        return False
+    last = len(question.words) - 1
+    is_participle = question.words[last].endswith("ed")
+    return is_participle and any(term.role is None and term.has(last) for term in ranked.lacking)
 
 
 def _lacks_role(question: Question, ranked: Ranked) -> bool:

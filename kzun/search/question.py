@@ -104,9 +104,9 @@ class Question(NamedTuple):
         return is_last or (self.kind in (Kind.DURATION, Kind.VALUE) and term.stems.startswith("how "))
 
     def _places_of_measure(self) -> range:
-        """The places of "how old" in a question for a value."""
+        """The places of "how old" or "how much money" in a question for a value."""
         at = self.words.index("how") if self.kind is Kind.VALUE and "how" in self.words else -1
-        return range(at, at + 2) if at >= 0 else range(0)
+        return range(at, at + 2 + (self.words[at + 1 : at + 2] == ("much",))) if at >= 0 else range(0)
 
 
 def analyse(text: str, index: Index) -> Question:

@@ -29,3 +29,7 @@ def test_an_unknown_unit_measures_nothing_known() -> None:
 
 def test_a_word_that_fits_any_quantity_asks_for_none() -> None:
     assert quantity_asked(["how", "big"]) is None
+
+
+def test_money_is_a_quantity_of_its_own() -> None:
+    assert quantity_asked(["how", "much", "money"]) is Quantity.MONEY

@@ -359,3 +359,31 @@ def test_a_price_is_not_told_by_a_fact_without_a_figure(end: str) -> None:
     picture = fact("art.eaters", "The Reed Eaters was painted in Velm.", where=("Velm",), **BARE)
 
     assert answer_of(f"what did The Reed Eaters {end}", picture) is None
+
+
+def test_how_much_money_is_not_told_by_a_figure_of_something_else() -> None:
+    years = fact(
+        "guild.years", "The Larkspur Guild has spent 8 years in Velm.", value=8, unit="years", **BARE
+    )
+
+    assert answer_of("how much money has the Larkspur Guild spent in Velm", years) is None
+    assert answer_of("how many years has the Larkspur Guild spent in Velm", years) == "8 years"
+
+
+@pytest.mark.parametrize("word", ["when", "why"])
+def test_what_befell_a_thing_is_not_told_by_a_fact_of_something_else(word: str) -> None:
+    march = fact(
+        "march.start",
+        "The great Larkspur March of choirs set out for Velm because it was May.",
+        date="1931-05",
+        **BARE,
+    )
+
+    asked = f"{word} was the great Larkspur March of choirs for Velm cancelled"
+    assert refusal_of(asked, march) == (Refusal.UNKNOWN_WORD, ("cancelled",))
+
+
+def test_what_befell_a_thing_is_told_by_a_fact_of_it() -> None:
+    march = fact("march.end", "The Larkspur March was cancelled in May.", date="1931-05", **BARE)
+
+    assert answer_of("when was the Larkspur March cancelled", march) == "May 1931"

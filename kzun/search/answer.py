@@ -215,7 +215,10 @@ def _rivals(question: Question, ranked: Sequence[Ranked], short: Short, index: I
     for other in ranked[1:4]:
         if first.score - other.score > CLOSE_CALL * first.score:
             break
-        rival = fill(question, index.fact(other.candidate.number), other, index)
-        if rival and rival.text != short.text:
+        fact = index.fact(other.candidate.number)
+        rival = fill(question, fact, other, index)
+        if rival is None or rival.text == short.text or short.text in fact.statement:
+            continue
+        if _is_only_stated(short) or not _is_only_stated(rival):
             rivals.append(other.candidate.id)
     return rivals

@@ -379,14 +379,22 @@ def _thing(asked: _Asked) -> Short | None:
     match fact.value:
         case str() if asked.is_new(fact.value):
             return Short(fact.value, Kind.TEXT, fact.value)
-        case tuple():
+        case tuple() if asked.is_new(" ".join(fact.value)):
             return Short(listed(fact.value), Kind.LIST, fact.value)
         case int() | float() if new := _superlative(asked):
             return Short(new, Kind.TEXT, new)
         case int() | float() if _is_copular(asked.question) and "name" not in asked.question.words:
             return _number(fact, Kind.VALUE)
+        case str() | tuple() if whose := _whose_value(asked):
+            return Short(whose, Kind.WHO, whose)
         case _:
             return _statement(asked)
+
+
+def _whose_value(asked: _Asked) -> str | None:
+    """For a "which forum promotes peace" that says the value itself, the one person or body of the fact."""
+    names = _unnamed(asked, asked.fact.who)
+    return names[0] if asked.question.head >= 0 and len(names) == 1 else None
 
 
 def _superlative(asked: _Asked) -> str | None:

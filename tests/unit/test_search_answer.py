@@ -581,6 +581,21 @@ def test_a_superlative_is_answered_by_the_one_place_of_the_fact(where: tuple[str
     assert short("what is the highest mountain", highest) == told
 
 
+@pytest.mark.parametrize(
+    ("who", "told"),
+    [
+        (("Velm Seven",), Short("Velm Seven", Kind.WHO, "Velm Seven")),
+        (("Velm Seven", "Mira Solen"), Short("The forum is for peace and safety.", Kind.TEXT)),
+    ],
+)
+def test_a_which_that_says_the_value_itself_is_answered_by_the_one_whose_it_is(
+    who: tuple[str, ...], told: Short
+) -> None:
+    forum = thing("The forum is for peace and safety.", value=("peace", "safety"), who=who)
+
+    assert short("which forum is for peace and safety", forum) == told
+
+
 def test_a_name_is_no_number() -> None:
     wren = thing("The boat at the bridge is called Wren.", value=15, unit="metres")
 
@@ -740,7 +755,40 @@ def test_facts_that_give_the_same_answer_are_not_ambiguous() -> None:
     assert reply.declined is None or reply.declined.reason is not Refusal.AMBIGUOUS
 
 
-@pytest.mark.parametrize("question", ["what", "when is it?", "?!", "who are you", "the", "..."])
+def test_a_fact_that_states_the_answer_of_the_first_is_no_rival() -> None:
+    base = base_of(
+        fact("wren.plan", "The Kestrel Bridge opened upon a dull hour.", value="a toll house", **BARE),
+        fact("wren.toll", "The Kestrel Bridge opened with a toll house.", value="a lamp", **BARE),
+    )
+
+    answered = base.search("what did the Kestrel Bridge open with").answer
+
+    assert answered is not None
+    assert answered.text == "a toll house"
+
+
+def test_a_fact_that_has_but_its_statement_is_no_rival_of_one_that_has_a_value() -> None:
+    fields = ("bridges and roads", "schools")
+    base = base_of(
+        fact("guild.fields", "The Larkspur Guild has works in some fields.", value=fields, **BARE),
+        fact(
+            "guild.count",
+            "The Larkspur Guild has works in most fields.",
+            value=("fields of the guild",),
+            **BARE,
+        ),
+    )
+
+    answered = base.search("in which fields has the Larkspur Guild works").answer
+
+    assert answered is not None
+    assert answered.value == fields
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what", "when is it?", "?!", "who are you", "the", "...", "how are you today", "what is it so far"],
+)
 def test_a_question_of_no_content_is_not_answered(question: str, base: FactBase) -> None:
     reply = base.search(question)
 

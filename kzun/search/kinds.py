@@ -5,17 +5,20 @@ from collections.abc import Sequence
 from kzun.search.reply import Kind
 from kzun.search.text import stem
 
+_CALLINGS = """
+    author writer president minister founder director ambassador inventor speaker king queen actor actress
+    singer artist player coach scientist senator politician astronaut explorer engineer physicist chemist
+    economist journalist poet painter composer novelist philosopher judge lawyer
+"""
 _KIND_NOUNS = {
     Kind.DATE: "year years date dates day days month months time century decade when",
-    Kind.WHO: """
-        who person people man woman organisation organization body company agency author writer president
-        minister founder leader director ambassador inventor speaker king queen team actor actress singer band
-        group artist player coach scientist member nation senator politician astronaut explorer engineer
-        physicist chemist economist journalist poet painter composer novelist philosopher judge lawyer
+    Kind.WHO: f"""
+        who person people man woman organisation organization body company agency team band group member
+        nation leader {_CALLINGS}
     """,
     Kind.WHERE: """
         where city cities country countries place places region regions town towns location state states
-        continent area areas street building river island village
+        continent area areas zone zones street building river island village
     """,
     Kind.VALUE: """
         price cost value size area population number amount percentage percent share weight height length
@@ -24,13 +27,14 @@ _KIND_NOUNS = {
     Kind.REASON: "reason reasons cause causes why purpose",
 }
 # Nouns that say more than their kind: a fact that does not mention a building tells of none.
-PARTICULAR = frozenset(map(stem, "street building river island village".split()))
+PARTICULAR = frozenset(map(stem, f"street building river island village {_CALLINGS}".split()))
 _NOUN_KINDS = {stem(noun): kind for kind, nouns in _KIND_NOUNS.items() for noun in nouns.split()}
 _MEASURES = frozenset(
     "big large tall high deep wide old fast heavy hot cold far small short thick strong powerful much".split()
 )
 COPULAS = frozenset("is are was were s".split())
 _AUXILIARIES = frozenset("did do does has have had can could will would".split())
+_BEGINNINGS = (COPULAS | _AUXILIARIES) - {"s"}
 _ADVERBS = frozenset("first originally initially once ever then also else actually really".split())
 _SPANS = frozenset("years months weeks days hours minutes decades centuries time".split())
 _ARTICLES = frozenset("the a an".split())
@@ -82,7 +86,16 @@ def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
             return Kind.COUNT, _plural(read, position + 2)
         if word in ("list", "name") and position == 0 and len(read) > 1 and read[1] != "of":
             return Kind.LIST, -1
-    return _asked_by_noun(read)
+    return (None, -1) if _wants_yes_or_no(read) else _asked_by_noun(read)
+
+
+def _wants_yes_or_no(read: Sequence[str]) -> bool:
+    """Whether a question begins with its verb, and so asks whether something is true.
+
+    >>> _wants_yes_or_no("did it open in spring".split()), _wants_yes_or_no("did it open when".split())
+    (True, False)
+    """
+    return len(read) > 1 and read[0] in _BEGINNINGS and _QUESTION_WORDS.isdisjoint(read)
 
 
 def _is_conjunction(read: Sequence[str], position: int) -> bool:

@@ -13,7 +13,7 @@ from kzun.search.index import Candidate, Index
 from kzun.search.kinds import deed, is_at_first
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Match, Ranked, gap
-from kzun.search.reading import Evidence
+from kzun.search.reading import PARTICLES, Evidence
 from kzun.search.reply import Kind
 from kzun.search.slots import YEAR
 from kzun.search.text import stem, stems, words
@@ -35,7 +35,11 @@ _PLACING = frozenset("in at from of about".split())
 _OF_ONE_WORD = frozenset((Evidence.EXACT, Evidence.FORM))
 _COPULAS = frozenset(map(stem, "is are was were be been being".split()))
 _PLAIN_KINDS = frozenset((Kind.DATE, Kind.WHERE, Kind.COUNT, Kind.VALUE, Kind.DURATION))
+_OF_DEEDS = frozenset((Kind.DATE, Kind.WHERE, Kind.REASON))
 _PASSIVE = frozenset("was were been".split())
+_BECOME = stem("become")
+_TURNS = frozenset(map(stem, "next last previous upcoming".split()))
+_SPANS = frozenset(map(stem, "from since until".split()))
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 _TOPIC = NAMES.index("topic_words")
 _VERSION = r"\d+(?:\.\d+)+"
@@ -46,6 +50,7 @@ def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index)
     """The words of the question of which the fact says the contrary, each once."""
     found = (
         *_other_years(ranked, fact),
+        *_outside_years(question, fact),
         *_other_days(question, ranked, fact),
         *_still_to_come(question, fact),
         *_not_over(question, ranked, fact),
@@ -69,7 +74,7 @@ def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
     """Whether the fact is about somebody else, or about something else that the same one did or is."""
     if any(_is_about_another(match, question, index) for match in ranked.matches):
         return True
-    lacks = (_lacks_deed, _lacks_change, _lacks_role, _is_but_named)
+    lacks = (_lacks_deed, _lacks_change, _lacks_becoming, _lacks_turn, _lacks_role, _is_but_named)
     return is_brief(ranked) and any(lacking(question, ranked) for lacking in lacks)
 
 
@@ -144,6 +149,21 @@ def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
         return []
     years = [term.text for term in ranked.lacking if re.fullmatch(YEAR, term.text)]
     return [year for year in years if not date.may_overlap(edtf.parse(year))]
+
+
+def _outside_years(question: Question, fact: Fact) -> list[str]:
+    """The years after which a thing was, by the question, and it was over then; or before which."""
+    date = fact.date
+    if date is None or date.recurs:
+        return []
+    sided = [(side, year) for side, year in pairwise(question.words) if re.fullmatch(YEAR, year)]
+    return [year for side, year in sided if _is_outside(date, side, int(year))]
+
+
+def _is_outside(date: edtf.Date, side: str, year: int) -> bool:
+    if side == "after":
+        return date.latest is not None and date.latest.year <= year
+    return side == "before" and date.earliest is not None and date.earliest.year >= year
 
 
 def _other_days(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
@@ -285,17 +305,30 @@ def _lacks_deed(question: Question, ranked: Ranked) -> bool:
 
 
 def _lacks_change(question: Question, ranked: Ranked) -> bool:
-    """Whether the fact says nothing of what befell a thing, by a "when was the resolution cancelled"."""
-    if question.kind not in (Kind.DATE, Kind.WHERE, Kind.REASON) or _PASSIVE.isdisjoint(question.words):
+    """Whether the fact says nothing of what befell a thing, by a "when was the bridge closed"."""
+    if question.kind not in _OF_DEEDS or _PASSIVE.isdisjoint(question.words):
         return False
     last = len(question.words) - 1
-    is_participle = question.words[last].endswith("ed")
+    is_participle = question.words[last].endswith("ed") or question.words[last] in PARTICLES
     return is_participle and any(term.role is None and term.has(last) for term in ranked.lacking)
 
 
+def _lacks_becoming(question: Question, ranked: Ranked) -> bool:
+    """Whether a "when did she become mayor" meets a mayor, but neither a beginning nor a span."""
+    if question.kind not in _OF_DEEDS or not _SPANS.isdisjoint(ranked.candidate.columns.statement.split()):
+        return False
+    return any(term.stems == _BECOME for term in ranked.lacking)
+
+
+def _lacks_turn(question: Question, ranked: Ranked) -> bool:
+    """Whether the fact does not say which of several it is of, by a "when is the next election"."""
+    lacking = (term for term in ranked.lacking if not question.asks_by(term))  # "how long did it last"
+    return question.kind in _PLAIN_KINDS and any(term.stems in _TURNS for term in lacking)
+
+
 def _lacks_role(question: Question, ranked: Ranked) -> bool:
-    """Whether the fact says nothing of what somebody is, by a "who is the president of the court"."""
-    focus = question.focus if question.kind is Kind.WHO and question.head < 0 else ()
+    """Whether the fact lacks what somebody or something is, by a "who is the president of the court"."""
+    focus = question.focus if question.kind in (Kind.WHO, Kind.TEXT) and question.head < 0 else ()
     return bool(focus) and not any(match.alternative for match in ranked.matches if match.term in focus)
 
 

@@ -15,7 +15,7 @@ _QUESTION_WORD_LETTERS = range(3, 7)  # of a word that may be one of them, missp
 _COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
 _SHORTEST_SWAPPED = 3  # letters; longer words are mended whatever they are
 _SHORTEST_PART = 4  # letters of each of two words that were written as one, or one as two
-_PARTICLES = frozenset("down up off out over back".split())  # of "splash down", or "down town"
+PARTICLES = frozenset("down up off out over back".split())  # of "splash down", or "down town"
 _LEADERS = (*_QUESTION_WORDS, "the")  # that are written together with the word behind them
 _MOST_READINGS = 4
 _MOST_SILENT = 3  # letters by which two spellings of one sound differ
@@ -61,7 +61,7 @@ def read_words(typed: Sequence[str], index: Index) -> list[Word]:
 
 def is_one_word(pair: Sequence[str], index: Index) -> bool:
     """Whether facts write two neighbouring words as one: "peace keeping"."""
-    if len(pair) < 2 or not all(word in _PARTICLES or _is_part(word, index) for word in pair):
+    if len(pair) < 2 or not all(word in PARTICLES or _is_part(word, index) for word in pair):
         return False
     return index.facts_with(stem("".join(pair))) > 0
 

@@ -387,3 +387,71 @@ def test_what_befell_a_thing_is_told_by_a_fact_of_it() -> None:
     march = fact("march.end", "The Larkspur March was cancelled in May.", date="1931-05", **BARE)
 
     assert answer_of("when was the Larkspur March cancelled", march) == "May 1931"
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [
+        ("Mira Solen, the mayor of Velm, signed the charter.", None),
+        ("Mira Solen was the mayor of Velm from 1931 on.", "1931"),
+        ("Mira Solen took office as mayor of Velm.", "1931"),
+    ],
+)
+def test_when_somebody_became_something_is_told_by_a_beginning_or_a_span(
+    statement: str, told: str | None
+) -> None:
+    mayor = fact("velm.mayor", statement, date="1931", who=("Mira Solen",), **BARE)
+    words = [["become", "take office"]]
+
+    answered = (
+        base_of(mayor, thesaurus={"words": words}).search("when did Mira Solen become mayor of Velm").answer
+    )
+
+    assert (answered and answered.text) == told
+
+
+@pytest.mark.parametrize("turn", ["next", "last", "previous"])
+def test_which_of_several_it_is_has_to_be_told(turn: str) -> None:
+    vote = fact("velm.vote", "Velm had a vote for its council.", date="1931-05", **BARE)
+
+    assert answer_of("when was the vote for the council of Velm", vote) == "May 1931"
+    assert answer_of(f"when was the {turn} vote for the council of Velm", vote) is None
+
+
+def test_how_long_it_lasted_asks_for_no_last_one() -> None:
+    siege = fact("velm.siege", "The great siege of Velm went on.", value=11, unit="months", **BARE)
+
+    assert answer_of("how long did the great siege of Velm last", siege) == "11 months"
+
+
+@pytest.mark.parametrize("aside", ["after 1999", "after 2003", "before 1992", "before 1990"])
+def test_a_year_after_the_end_or_before_the_beginning_is_contrary(aside: str) -> None:
+    term = fact("velm.term", "Mira Solen was mayor of Velm.", date="1992/1999", value="mayor of Velm", **BARE)
+
+    assert refusal_of(f"what was Mira Solen in Velm {aside}", term) == (Refusal.CONTRARY, (aside[-4:],))
+
+
+@pytest.mark.parametrize("aside", ["after 1992", "before 1999", "until 1999"])
+def test_a_year_on_this_side_of_the_end_is_no_hindrance(aside: str) -> None:
+    term = fact("velm.term", "Mira Solen was mayor of Velm.", date="1992/1999", value="mayor of Velm", **BARE)
+
+    assert answer_of(f"what was Mira Solen in Velm {aside}", term) == "mayor of Velm"
+
+
+def test_a_year_is_not_outside_a_day_of_every_year() -> None:
+    fair = fact("velm.fair", "Velm has had a fair every May after 1999.", date="XXXX-05-01", **BARE)
+
+    assert answer_of("when has Velm a fair after 1999", fair) == "1 May"
+
+
+def test_what_it_cost_is_not_told_by_how_many_there_were() -> None:
+    trial = fact("velm.trial", "The trial in Velm had many children.", value=900, unit="children", **BARE)
+
+    assert answer_of("what did the trial in Velm cost", trial) is None
+
+
+def test_what_something_is_is_not_told_by_a_fact_of_something_else() -> None:
+    concert = fact("velm.end", "Velm gave a great farewell concert.", value=900, unit="people", **BARE)
+
+    assert answer_of("what was the song of the great farewell concert in Velm", concert) is None
+    assert answer_of("what was the great farewell concert in Velm", concert) == "900 people"

@@ -9,12 +9,14 @@ from kzun.edtf import Date
 from kzun.fact import Fact
 from kzun.search.filling import Short, fill
 from kzun.search.index import Index
+from kzun.search.measures import is_measured
 from kzun.search.objections import contrary_words, lower_ranks, tells_of_another, tells_of_no_doer
-from kzun.search.question import Question
+from kzun.search.question import Question, Term
 from kzun.search.ranking import Match, Ranked
 from kzun.search.reading import Evidence
 from kzun.search.reply import Answer, Declined, Kind, Refusal
 from kzun.search.slots import Slot
+from kzun.search.text import words
 from kzun.search.thesaurus import Role
 
 LIKELY = 0.44  # an answer that is less likely than this to be right is not given
@@ -42,6 +44,7 @@ _QUESTION_WORDS = {
     Kind.TEXT: "what",
 }
 _OF_NAMES = frozenset((Kind.WHO, Kind.WHERE))  # that are answered by another fact than that of the date
+_TO_THE_TOOL = ("are", "you")  # of which no store tells anything
 _OF_TODAY = frozenset(("is", "are", "current", "now"))
 
 
@@ -54,7 +57,8 @@ class Verdict(NamedTuple):
 
 def choose(question: Question, ranked: Sequence[Ranked], index: Index, today: Date | None = None) -> Verdict:
     """The answer that the first fact gives, or why it gives none; `today` is a day."""
-    if all(term.role is Role.LIGHT and not term.is_name for term in question.terms):
+    is_light = all(term.role is Role.LIGHT and not term.is_name for term in question.terms)
+    if is_light or question.words[:2] == _TO_THE_TOOL:
         return _declined(Refusal.NO_CONTENT)
     if not ranked:
         return _declined(Refusal.UNKNOWN_WORD, words=_unknown(question))
@@ -167,7 +171,11 @@ def evidence_of(question: Question, ranked: Sequence[Ranked], short: Short | Non
     """What speaks for and against the first fact, by name; each amount is 0 to 1."""
     first = ranked[0]
     second = ranked[1].score if len(ranked) > 1 else 0.0
-    counting = [match for match in first.matches if match.alternative or not question.asks_by(match.term)]
+    counting = [
+        match
+        for match in first.matches
+        if match.alternative or not _is_measure(match.term, question, first, short)
+    ]
     content = [match for match in counting if match.term.role is None] or first.matches
     missing = _share_missing(content)
     matched = sum(match.share for match in first.matches if match.alternative)
@@ -182,6 +190,12 @@ def evidence_of(question: Question, ranked: Sequence[Ranked], short: Short | Non
         "unfocused": max((_missing(match) for match in content if match.term in focus), default=0.0),
         "only stated": float(has_fields and short is not None and _is_only_stated(short)),
     }
+
+
+def _is_measure(term: Term, question: Question, first: Ranked, short: Short | None) -> bool:
+    """Whether a term only says for what amount the question is, or the unit of the answer says it."""
+    unit = (short and short.unit) or ""
+    return question.asks_by(term) or is_measured(words(term.text), unit, first.candidate.stems)
 
 
 def _share_missing(matches: Sequence[Match]) -> float:

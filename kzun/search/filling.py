@@ -198,6 +198,8 @@ def _stated(asked: _Asked, kind: Kind) -> Short | None:
     """The statement, where it says a name or a place that the question does not."""
     if asked.is_plain and len(sentences(asked.fact.statement)) > FEW_SENTENCES:
         return _statement(asked)
+    if kind is Kind.WHERE and re.search(_EVERYWHERE, fold(asked.fact.statement)):
+        return _statement(asked)
     places = {place for place in re.findall(_PLACE, asked.fact.statement) if asked.may_be_place(place)}
     said_of = places if kind is Kind.WHERE else set(names_said(asked.fact.statement)) - places
     return _statement(asked) if any(map(asked.is_new, said_of)) else None
@@ -242,8 +244,8 @@ def _are_kinds_of_people(counted: Term, items: tuple[str, ...]) -> bool:
     return all(item.islower() and is_plural(item.split()[-1]) for item in items)
 
 
-_THINGS = frozenset("items pieces units copies".split())
-_ANYTHING = _THINGS.union("people persons individuals".split())
+_THINGS = frozenset(map(stem, "items pieces units copies".split()))
+_ANYTHING = _THINGS.union(map(stem, "people persons individuals".split()))
 
 
 def _is_counted(counted: Term | None, asked: _Asked) -> bool:
@@ -251,9 +253,9 @@ def _is_counted(counted: Term | None, asked: _Asked) -> bool:
     unit = asked.fact.unit
     if counted is None or not unit or _names_unit(counted, unit):
         return True
-    if asked.question.words[asked.question.head] in _THINGS:
+    if stem(asked.question.words[asked.question.head]) in _THINGS:
         return True
-    return unit in _ANYTHING and counted.stems in asked.matched
+    return stem(unit) in _ANYTHING and counted.stems in asked.matched
 
 
 def _names_unit(counted: Term, unit: str) -> bool:
@@ -280,7 +282,8 @@ def _is_year(said: Sequence[str], at: int) -> bool:
 
 def _figure(asked: _Asked) -> Short | None:
     fact = asked.fact
-    quantity = quantity_asked(word for term in asked.question.focus for word in words(term.text))
+    asking = [word for term in asked.question.focus for word in words(term.text)]
+    quantity = quantity_asked((*asking, *asked.question.words[-1:]))  # "what did it cost"
     measured = quantities_said(fact.unit or "")
     match fact.value:
         case int() | float():
@@ -383,7 +386,7 @@ def _thing(asked: _Asked) -> Short | None:
             return Short(listed(fact.value), Kind.LIST, fact.value)
         case int() | float() if new := _superlative(asked):
             return Short(new, Kind.TEXT, new)
-        case int() | float() if _is_copular(asked.question) and "name" not in asked.question.words:
+        case int() | float() if _is_what_is(asked):
             return _number(fact, Kind.VALUE)
         case str() | tuple() if whose := _whose_value(asked):
             return Short(whose, Kind.WHO, whose)
@@ -436,8 +439,11 @@ def _number(fact: Fact, kind: Kind) -> Short:
     return Short(amount(fact.value, fact.unit, fact.qualifier), kind, value, fact.unit, fact.qualifier)
 
 
-def _is_copular(question: Question) -> bool:
-    return any(word in COPULAS for word in question.words[1:3])
+def _is_what_is(asked: _Asked) -> bool:
+    """Whether a question is what something is that the fact has, of which a number may tell."""
+    question = asked.question
+    is_copular = not COPULAS.isdisjoint(question.words[1:3]) and "name" not in question.words
+    return is_copular and all(term.stems in asked.matched for term in question.focus)
 
 
 def listed(items: Sequence[str]) -> str:
@@ -455,6 +461,10 @@ def listed(items: Sequence[str]) -> str:
 _NAME = r"(?<=[\w,;:] )[\"'(«“]?([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de |von )*[A-ZÀ-ÞА-Я][\w'’-]*)*)"
 
 
+_EVERYWHERE = (
+    r"\b(?:everywhere|worldwide|"
+    r"(?:across|around|throughout|all over|parts? of|corners? of) the (?:world|globe))\b"
+)
 _PLACE = (
     r"\b(?:in|at|on|near|from|to|into|off|across|between|through|outside|of|under|over|along)\s+(?:the\s+)?"
     r"([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de )*[A-ZÀ-ÞА-Я][\w'’-]*)*)"

@@ -1,9 +1,9 @@
 """Which words ask for which quantity, and which units measure it: an area is no number of people."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from enum import StrEnum
 
-from kzun.search.text import words
+from kzun.search.text import stem, words
 
 
 class Quantity(StrEnum):
@@ -72,6 +72,18 @@ def quantities_said(text: str) -> frozenset[Quantity]:
     said = set(words(text))
     found = frozenset(quantity for quantity, units in _UNITS.items() if not said.isdisjoint(units.split()))
     return found - {Quantity.LENGTH} if Quantity.AREA in found else found
+
+
+def is_measured(asking: Iterable[str], unit: str, said: Container[str]) -> bool:
+    """Whether a unit tells what folded words ask for, where no stem that is said is of another dimension.
+
+    >>> is_measured(["height"], "feet", {"summit"}), is_measured(["height"], "feet", {"long"})
+    (True, False)
+    """
+    quantity = quantity_asked(asking)
+    if quantity is None or quantity not in quantities_said(unit):
+        return False
+    return not any(stem(word) in said for word in (*_ASKED[quantity].split(), "long"))
 
 
 def measures_length(unit: str) -> bool:

@@ -796,6 +796,10 @@ def test_a_question_of_no_content_is_not_answered(question: str, base: FactBase)
     assert reply.declined == Declined(Refusal.NO_CONTENT)
 
 
+def test_what_is_asked_of_the_tool_is_not_answered(base: FactBase) -> None:
+    assert base.search("are you the Kestrel Bridge").declined == Declined(Refusal.NO_CONTENT, (), ())
+
+
 def test_words_that_no_fact_has_are_named(base: FactBase) -> None:
     reply = base.search("zzyzx frobnicates")
 
@@ -1000,7 +1004,7 @@ def test_a_place_that_nothing_knows_is_not_answered_for_though_it_is_written_sma
     assert base_of(speech).search(question).answer is None
 
 
-@pytest.mark.parametrize("noun", ["copies", "pieces", "stamps"])
+@pytest.mark.parametrize("noun", ["copies", "copys", "pieces", "stamps"])
 def test_what_is_counted_may_go_by_a_word_for_any_thing(noun: str) -> None:
     stamp = fact("stamp.run", "The stamp was printed 9,000 times.", value=9000, unit="stamps", **BARE)
 
@@ -1076,3 +1080,34 @@ def test_an_answer_does_not_depend_on_how_many_hits_are_wanted(
     few, some = base.search(question, limit=limit), base.search(question)
 
     assert (few.answer, few.declined, few.outcome) == (some.answer, some.declined, some.outcome)
+
+
+@pytest.mark.parametrize(
+    ("statement", "told"),
+    [("The Tarn line climbs up to Velm.", "1169 feet"), ("The Tarn line is long as to Velm.", None)],
+)
+def test_a_unit_says_which_measure_a_number_is(statement: str, told: str | None) -> None:
+    line = fact("line.top", statement, value=1169, unit="feet", **BARE)
+
+    answered = base_of(line).search("height of Tarn line").answer
+
+    assert (answered and answered.text) == told
+
+
+def test_a_calling_says_more_than_that_somebody_is_asked_for() -> None:
+    base = base_of(
+        fact("march.report", "The journalist Ida Brandt told of it.", who=("Ida Brandt",), **BARE),
+        fact("march.lead", "Mira Solen was ahead of it.", who=("Mira Solen",), **BARE),
+    )
+
+    answered = base.search("which journalist was it").answer
+
+    assert answered is not None
+    assert answered.text == "Ida Brandt"
+
+
+@pytest.mark.parametrize("place", ["everywhere", "all over the world", "in every corner of the globe"])
+def test_a_where_may_be_everywhere(place: str) -> None:
+    songs = thing(f"The bridge is sung of {place}.")
+
+    assert short("where is the bridge sung of", songs) == said(songs)

@@ -15,7 +15,7 @@ from kzun.search.reading import Evidence
 from kzun.search.reply import Kind
 from kzun.search.slots import MONTHS, NUMERALS, YEAR, Slot, asks_why, said_in, says_why
 from kzun.search.text import fold, sentences, stem, stems, words
-from kzun.search.thesaurus import Role
+from kzun.search.thesaurus import Bond, Role
 
 _ACTORS = frozenset("country countries state states nation nations republic republics".split())
 _BEFORE_YEARS = frozenset((*MONTHS, *"in since by until from of to".split()))
@@ -104,8 +104,12 @@ class _Asked(NamedTuple):
         known = [one in self.mentioned for one in cut]
         by_end = [end for end, is_known in ((cut[0], known[0]), (cut[-1], known[-1])) if is_known]
         # "UN" names the UN, and not UN News.
-        is_own = any(not self.store.is_somebody(end) for end in by_end)
+        is_own = any(not (self.store.is_somebody(end) or self._is_word(end)) for end in by_end)
         return all(known) or (is_own and 2 * sum(known) >= len(known))
+
+    def _is_word(self, cut: str) -> bool:
+        """Whether a stem is of a word for which the thesaurus has others: of Midland Railway, "railway"."""
+        return any(one.bond is Bond.WORD for one in self.store.bonds(cut))
 
     def may_be_place(self, name: str) -> bool:
         """Whether a name behind a preposition may be of a place: none of a month is, nor of a body."""

@@ -73,6 +73,7 @@ class Fact(NamedTuple):
     extra: Table = NOTHING
     file: str = ""  # within its store, with forward slashes
     line: int = 0  # of the table's header, 1-based
+    topic_title: str = ""  # as its file has it
 
     @property
     def topic(self) -> str:
@@ -107,7 +108,13 @@ class FlawedTableError(ValueError):
 
 
 def read_fact(
-    fact_id: str, table: Table, sources: Mapping[str, Source], *, file: str = "", line: int = 0
+    fact_id: str,
+    table: Table,
+    sources: Mapping[str, Source],
+    *,
+    file: str = "",
+    line: int = 0,
+    topic_title: str = "",
 ) -> Fact:
     """The fact that a raw TOML table describes; dates may be TOML dates or EDTF strings.
 
@@ -135,6 +142,7 @@ def read_fact(
         extra=gate.table("extra"),
         file=file,
         line=line,
+        topic_title=topic_title,
     )
     gate.close()
     return fact

@@ -50,7 +50,8 @@ def write_store(folder: Path, *facts: Fact, **lines: Iterable[object]) -> None:
     tables: dict[str, dict[str, object]] = {}
     for fact in facts:
         topic, _, key = fact.id.partition(".")
-        tables.setdefault(topic, {})[key] = to_table(fact)
+        titled: dict[str, object] = {"title": fact.topic_title} if fact.topic_title else {}
+        tables.setdefault(topic, titled)[key] = to_table(fact)
     if lines:
         tables["thesaurus"] = {key: list(value) for key, value in lines.items()}
     for stem, table in tables.items():

@@ -9,7 +9,7 @@ from kzun.search.text import only_word, plain, sentences, stem, stem_all, words_
 
 Fields: TypeAlias = Mapping[str, object]  # of a fact, as `fact.to_table` gives them
 
-NAMES = ("statement", "names", "keywords", "asks", "topic_words", "figures")
+NAMES = ("statement", "names", "keywords", "asks", "topic_words", "figures", "title")
 BREAKS = "/;"  # "/" stands around the sentences of a statement, ";" around the items of a list
 _MOST_YEARS = 40  # between the ends of a span; an epoch is not asked for by its years
 EMPTY = " ; ; "  # a column without items
@@ -28,6 +28,7 @@ class Columns(NamedTuple):
     asks: str
     topic_words: str
     figures: str  # the date in words, the number, its unit and qualifier
+    title: str  # of the topic
 
 
 class Stems(dict[str, str]):
@@ -47,9 +48,9 @@ class Stems(dict[str, str]):
         return cut
 
 
-def chunks_of(fact_id: str, fields: Fields, when: str) -> list[str]:
+def chunks_of(fact_id: str, topic_title: str, fields: Fields, when: str) -> list[str]:
     """What stands in a fact between spaces, words with their commas; `when` is its date in words."""
-    return plain(_marked(fact_id, fields, when)).split()
+    return plain(_marked(fact_id, topic_title, fields, when)).split()
 
 
 def date_in_words(fields: Fields) -> str:
@@ -75,7 +76,7 @@ def columns_of(chunks: Sequence[str], stems: Stems) -> Columns:
     """The columns that are made of these chunks.
 
     >>> fields = {"statement": "It rained. Crowds came.", "who": ["Mira Solen"]}
-    >>> columns_of(chunks_of("fair.opening", fields, ""), Stems())[:3]
+    >>> columns_of(chunks_of("fair.opening", "", fields, ""), Stems())[:3]
     (' / it rain / crowd came / ', ' ; mira solen ; ', ' ; ; ')
     """
     text = " ".join(map(stems.__getitem__, chunks))
@@ -119,10 +120,10 @@ def texts_of(value: object) -> Sequence[str]:
     """The texts that a field holds: none where it is empty or a number."""
     if isinstance(value, list):
         return value
-    return (value,) if isinstance(value, str) else ()
+    return (value,) if value and isinstance(value, str) else ()
 
 
-def _marked(fact_id: str, fields: Fields, when: str) -> str:
+def _marked(fact_id: str, topic_title: str, fields: Fields, when: str) -> str:
     """All words of the fact, in one text, with marks between columns, sentences and items."""
     get = fields.get
     value, answer = get("value"), get("answer")
@@ -135,6 +136,7 @@ def _marked(fact_id: str, fields: Fields, when: str) -> str:
         _row(_ITEM, texts_of(get("asks"))),
         _row(_ITEM, fact_id.split(".", 1)),
         _row(_ITEM, (when, f"{get('qualifier') or ''} {number} {get('unit') or ''}")),
+        _row(_ITEM, texts_of(topic_title)),
     )
     return f"{_COLUMN}{_COLUMN.join(rows)}{_COLUMN}"
 

@@ -17,12 +17,13 @@ class Document(NamedTuple):
 
     source: str | None  # id
     line: int
+    topic_title: str
     fields: Fields  # as `fact.to_table` gives them
 
 
 def document(fact: Fact, fields: Fields) -> str:
-    """In JSON the id of the source, the line, and the fields in the order of FACT_KEYS, as far as they go."""
-    row = [fact.source and fact.source.source.id, fact.line, *map(fields.get, FACT_KEYS)]
+    """In JSON the source's id, the line, the topic's title, and the fields in the order of FACT_KEYS."""
+    row = [fact.source and fact.source.source.id, fact.line, fact.topic_title, *map(fields.get, FACT_KEYS)]
     while row[-1] is None:
         row.pop()
     return _IN_JSON.encode(row)
@@ -30,10 +31,9 @@ def document(fact: Fact, fields: Fields) -> str:
 
 def read_document(text: str) -> Document:
     """What `document` has written."""
-    source, line, *row = _FROM_JSON.decode(text)
-    return Document(
-        source, line, {key: said for key, said in zip(FACT_KEYS, row, strict=False) if said is not None}
-    )
+    source, line, title, *row = _FROM_JSON.decode(text)
+    fields = {key: said for key, said in zip(FACT_KEYS, row, strict=False) if said is not None}
+    return Document(source, line, title, fields)
 
 
 def source_document(source: Source) -> str:

@@ -16,7 +16,7 @@ from kzun.search.documents import read_document, read_source_document
 from kzun.search.filter import Filter
 from kzun.search.thesaurus import NO_FAMILY, Bond, Phrase, Role
 
-_COLUMN_WEIGHTS = (1.0, 1.0, 0.9, 0.7, 0.6, 0.6)
+_COLUMN_WEIGHTS = (1.0, 1.0, 0.9, 0.7, 0.6, 0.6, 0.4)
 _FEW = 256  # facts of which the widest query finds few enough to look at them all
 _OPEN_START, _OPEN_END = 0, 99_999_999  # before and after every day, as `bounds` has it
 _URI = str.maketrans({"%": "%25", "?": "%3f", "#": "%23"})
@@ -122,14 +122,17 @@ class Index:
         return _narrow_plans(each, [sum(map(self.facts_with, group)) for group in groups])
 
     def with_all(self, groups: Sequence[Sequence[str]], keep: Filter) -> list[int]:
-        """The numbers of the facts that have something of each group of exchangeable phrases."""
+        """The numbers of the facts that have something of each group of exchangeable phrases of their own.
+
+        What only the title of the topic has, each of its facts would have.
+        """
         if not all(groups) or not groups:
             return []
         conditions, values = _conditions(keep)
         rows = self.connection.execute(
             "SELECT number FROM terms JOIN facts ON facts.number = terms.rowid "
             f"WHERE terms MATCH ? {conditions} ORDER BY number",
-            (" AND ".join(map(_any_of, groups)), *values),
+            (f"- title : ({' AND '.join(map(_any_of, groups))})", *values),
         )
         return [number for (number,) in rows]
 
@@ -316,7 +319,9 @@ class Index:
         file = self._one("SELECT name FROM files WHERE first <= ? ORDER BY first DESC LIMIT 1", number)
         kept = read_document(text)
         sources = {kept.source: self._source(kept.source)} if kept.source else {}
-        return read_fact(fact_id, kept.fields, sources, file=file, line=kept.line)
+        return read_fact(
+            fact_id, kept.fields, sources, file=file, line=kept.line, topic_title=kept.topic_title
+        )
 
     def _read_source(self, source_id: str) -> Source:
         text = self._one("SELECT document FROM sources WHERE id = ?", source_id)
@@ -328,8 +333,8 @@ class Index:
 
 
 def _chunks(fact_id: str, document: str) -> list[str]:
-    fields = read_document(document).fields
-    return chunks_of(fact_id, fields, date_in_words(fields))
+    kept = read_document(document)
+    return chunks_of(fact_id, kept.topic_title, kept.fields, date_in_words(kept.fields))
 
 
 def reopen(path: Path) -> Index:

@@ -44,7 +44,7 @@ CREATE TABLE facts (
 CREATE TABLE links (target TEXT NOT NULL, fact INTEGER NOT NULL, PRIMARY KEY (target, fact)) WITHOUT ROWID;
 CREATE TABLE sources (id TEXT PRIMARY KEY, document TEXT NOT NULL) WITHOUT ROWID;
 CREATE VIRTUAL TABLE terms USING fts5(
-    statement, names, keywords, asks, topic_words, figures,
+    statement, names, keywords, asks, topic_words, figures, title,
     content='', tokenize="ascii tokenchars '.'"
 );
 CREATE TABLE stems (stem TEXT PRIMARY KEY, facts INTEGER NOT NULL, is_given INTEGER NOT NULL) WITHOUT ROWID;
@@ -160,7 +160,7 @@ def write_facts(
     facts, terms = list[tuple[object, ...]](), list[tuple[object, ...]]()
     links = list[tuple[str, int]]()
     tables = [(number, fact, to_table(fact)) for number, fact in numbered]
-    texts = [chunks_of(fact.id, fields, date_said(fact.date)) for _, fact, fields in tables]
+    texts = [chunks_of(fact.id, fact.topic_title, fields, date_said(fact.date)) for _, fact, fields in tables]
     known.learn(chain.from_iterable(texts))
     for (number, fact, fields), chunks in zip(tables, texts, strict=True):
         read = read_columns(fields, chunks, known)

@@ -21,7 +21,7 @@ from kzun.search.thesaurus import Bond
 
 MOST_SENTENCES = 2  # of a fact that may say the contrary of a question; a longer one says many things
 BOUND = 28  # characters between a role and whose it is, at most: "representative of Kazakhstan to the UN"
-TELLING = 0.15  # the share of the question's weight from which a name must be in the fact that answers
+TELLING = 0.13  # the share of the question's weight from which a name must be in the fact that answers
 
 _LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior semi quarter".split()))
 _ORDINALS = frozenset(

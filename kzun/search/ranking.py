@@ -46,6 +46,7 @@ FIELD_WEIGHTS = {
     "asks": 0.9,
     "topic_words": 0.9,
     "figures": 0.95,
+    "title": 0.6,
 }
 
 

@@ -103,7 +103,7 @@ def _drop_asks(index: Index, number: int) -> None:
     fact = index.fact(number)
     without = fact._replace(asks=())
     old, new = (
-        read_columns(fields, chunks_of(fact.id, fields, date_in_words(fields)), Stems())
+        read_columns(fields, chunks_of(fact.id, fact.topic_title, fields, date_in_words(fields)), Stems())
         for fields in map(to_table, (fact, without))
     )
     write_terms(index.connection, [(number, *old.columns)], "delete")
@@ -183,12 +183,13 @@ def _difference(after: Counter[str], before: Counter[str]) -> dict[str, int]:
 
 def _take_out(connection: sqlite3.Connection, facts: Mapping[int, _Kept], known: Stems) -> list[Read]:
     """Take facts out, and give what they were made of."""
-    kept = {number: read_document(fact.text).fields for number, fact in facts.items()}
+    kept = {number: read_document(fact.text) for number, fact in facts.items()}
     chunks = {
-        number: chunks_of(facts[number].id, fields, date_in_words(fields)) for number, fields in kept.items()
+        number: chunks_of(facts[number].id, one.topic_title, one.fields, date_in_words(one.fields))
+        for number, one in kept.items()
     }
     known.learn(chain.from_iterable(chunks.values()))
-    reads = {number: read_columns(kept[number], chunks[number], known) for number in facts}
+    reads = {number: read_columns(kept[number].fields, chunks[number], known) for number in facts}
     write_terms(connection, ((number, *read.columns) for number, read in reads.items()), "delete")
     links = ((target, number) for number, read in reads.items() for target in read.links)
     connection.executemany("DELETE FROM links WHERE target = ? AND fact = ?", links)

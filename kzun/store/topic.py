@@ -63,6 +63,15 @@ class TopicFile(NamedTuple):
     is_whole: bool = True  # False for a file that cannot be read or is left out: it may hold other facts
 
 
+class _Place(NamedTuple):
+    """Where a fact stands."""
+
+    fact_id: str
+    file: str
+    line: int
+    topic_title: str
+
+
 class _Entry(NamedTuple):
     """A table of the file: a fact, or what keeps it from being one."""
 
@@ -78,21 +87,19 @@ def read_topic(document: Document, file: StoreFile, sources: Sources) -> TopicFi
     well_named = set(filter(is_id, tables))
     lines = table_lines(document.text, well_named)
     ids = {key: f"{file.stem}.{key}" for key in tables}
+    gate = Gate(head)
+    gate.refuse_unknown_keys(TOPIC_KEYS)
+    title, summary, _ = gate.text("title"), gate.text("summary"), gate.texts("declines")
     entries = [
         _entry(
             key,
             table,
             sources,
-            fact_id=ids[key],
-            file=file.name,
-            line=lines.get(key, 0),
+            _Place(ids[key], file.name, lines.get(key, 0), title or ""),
             is_well_named=key in well_named,
         )
         for key, table in tables.items()
     ]
-    gate = Gate(head)
-    gate.refuse_unknown_keys(TOPIC_KEYS)
-    title, summary, _ = gate.text("title"), gate.text("summary"), gate.texts("declines")
     flaws = [_explained(flaw, head) for flaw in gate.flaws]
     flaws += (flaw for entry in entries for flaw in entry.flaws)
     return TopicFile(
@@ -135,12 +142,11 @@ def _fact_tables(table: Table) -> Iterator[tuple[str, Table]]:
             yield key, value
 
 
-def _entry(
-    key: str, table: Table, sources: Sources, *, fact_id: str, file: str, line: int, is_well_named: bool
-) -> _Entry:
+def _entry(key: str, table: Table, sources: Sources, place: _Place, *, is_well_named: bool) -> _Entry:
     flaws: tuple[Flaw, ...] = () if is_well_named else (Flaw((), "bad-id", bad_id(key)),)
+    fact_id, file, line, title = place
     try:
-        fact = read_fact(fact_id, table, sources.described, file=file, line=line)
+        fact = read_fact(fact_id, table, sources.described, file=file, line=line, topic_title=title)
     except FlawedTableError as error:
         flaws += error.flaws
     missing = _unknown_source(table, sources)

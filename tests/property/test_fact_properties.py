@@ -71,6 +71,7 @@ def facts_of(texts: st.SearchStrategy[str]) -> st.SearchStrategy[Fact]:
         extra=st.dictionaries(texts, extra, max_size=2),
         file=st.just(""),
         line=st.just(0),
+        topic_title=st.just(""),
     ).flatmap(_with_as_of)
 
 

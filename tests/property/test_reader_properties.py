@@ -50,6 +50,7 @@ FACTS = st.builds(
     extra=EXTRAS,
     file=st.just(""),
     line=st.just(0),
+    topic_title=st.just(""),
 )
 DEEP = 3  # parts of a path, below which no arrays and tables are written
 TOPICS = st.lists(FACTS, max_size=4, unique_by=lambda fact: fact.id)

@@ -57,9 +57,9 @@ def write(store: Path, files: Mapping[str, object]) -> None:
 
 
 def toml(facts: object) -> str:
-    """Facts as a file of them."""
+    """Facts as a file of them, which has another title for each number of them, and none for one."""
     assert isinstance(facts, dict)
-    lines = ['title = "A topic"']
+    lines = [f'title = "The weir of {len(facts)} fords"'] if len(facts) != 1 else []
     for key, fields in facts.items():
         lines.append(f"[{key}]")
         lines += [f"{name} = {value!r}" for name, value in fields.items()]

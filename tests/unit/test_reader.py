@@ -113,6 +113,7 @@ def test_a_store_is_its_facts_topics_sources_thesaurus_and_questions_to_decline(
                         see=("un-day.date",),
                         file="un/stamp.toml",
                         line=5,
+                        topic_title="The stamp",
                     ),
                 ),
             ),

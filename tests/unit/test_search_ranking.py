@@ -320,3 +320,28 @@ def test_what_stands_for_a_word_too_poorly_covers_nothing(index: Index) -> None:
 def test_a_look_up_asks_for_no_kind(index: Index) -> None:
     assert "asked kind" not in points("Oakhaven", "bridge.opening", index)
     assert wanted(analyse("Oakhaven", index)) == Slot(0)
+
+
+DRUMS = fact("choir.drums", "Ida Brandt is on drums.", topic_title="Larkspur, the choir", **BARE)
+
+
+def test_the_title_of_a_topic_is_found_too() -> None:
+    other = fact("band.drums", "Ada Brin is on drums.", **BARE)
+
+    assert order("who is on drums in the Larkspur", other, DRUMS) == ["choir.drums", "band.drums"]
+
+
+def test_the_title_of_a_topic_weighs_less_than_what_a_fact_says() -> None:
+    own = fact("band.drums", "Larkspur is with drums.", **BARE)
+
+    assert order("Larkspur drums", DRUMS, own) == ["band.drums", "choir.drums"]
+
+
+def test_the_title_of_a_topic_covers_no_query() -> None:
+    index = index_of(DRUMS)
+
+    def covered(query: str) -> list[str]:
+        return [index.fact(number).id for number in covering(analyse(query, index), index, EVERYTHING, 0.6)]
+
+    assert covered("drums") == ["choir.drums"]
+    assert covered("Larkspur drums") == []

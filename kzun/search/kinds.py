@@ -70,6 +70,8 @@ def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
     >>> asked("stamp".split())
     (None, -1)
     """
+    if list(read[:2]) == ["was", "it"]:
+        return None, -1  # "was it she who signed"
     for position, word in enumerate(read):
         if word in ("when", "where") and _is_conjunction(read, position):
             continue

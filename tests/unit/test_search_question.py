@@ -138,6 +138,7 @@ def evidence(term: Term) -> dict[str, Evidence]:
         ("it was given to whom", Kind.TEXT),
         ("has it been open for ten years", None),
         ("was the bridge built by a guild", None),
+        ("was it the guild who built it", None),
         ("in which zone", Kind.WHERE),
         ("bridge", None),
         ("the bridge", None),

@@ -39,7 +39,13 @@ _OF_DEEDS = frozenset((Kind.DATE, Kind.WHERE, Kind.REASON))
 _PASSIVE = frozenset("was were been".split())
 _BECOME = stem("become")
 _TURNS = frozenset(map(stem, "next last previous upcoming".split()))
-_SPANS = frozenset(map(stem, "from since until".split()))
+_SPAN = rf" (?:from|{stem('since')}|until) (?:[a-z]+ )?(?:{YEAR}) | (?:{YEAR}) to "  # in stems
+_BEGINNINGS = frozenset(
+    map(
+        stem,
+        "elected appointed crowned admitted gained inaugurated sworn succeeded promoted reclassified".split(),
+    )
+)
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 _TOPIC = NAMES.index("topic_words")
 _VERSION = r"\d+(?:\.\d+)+"
@@ -50,7 +56,7 @@ def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index)
     """The words of the question of which the fact says the contrary, each once."""
     found = (
         *_other_years(ranked, fact),
-        *_outside_years(question, fact),
+        *_outside_years(question, ranked, fact),
         *_other_days(question, ranked, fact),
         *_still_to_come(question, fact),
         *_not_over(question, ranked, fact),
@@ -74,7 +80,9 @@ def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
     """Whether the fact is about somebody else, or about something else that the same one did or is."""
     if any(_is_about_another(match, question, index) for match in ranked.matches):
         return True
-    lacks = (_lacks_deed, _lacks_change, _lacks_becoming, _lacks_turn, _lacks_role, _is_but_named)
+    lacks = (
+        _lacks_name, _lacks_deed, _lacks_change, _lacks_becoming, _lacks_turn, _lacks_role, _is_but_named
+    )  # fmt: skip
     return is_brief(ranked) and any(lacking(question, ranked) for lacking in lacks)
 
 
@@ -109,7 +117,7 @@ def _denied(match: Match, asked: frozenset[str], statement: str, text: str, inde
     """The term, or the words of it, of which a text says an opposite that is not asked for."""
     if _is_negated(match, statement) and f"non{match.term.stems}" not in asked:
         return [match.term.text]
-    if match.alternative:
+    if match.is_own:
         return []
     # Of "close to", it may be "close" that is denied.
     parts = list(zip(match.term.text.split(), match.term.stems.split(), strict=False))
@@ -151,13 +159,17 @@ def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
     return [year for year in years if not date.may_overlap(edtf.parse(year))]
 
 
-def _outside_years(question: Question, fact: Fact) -> list[str]:
+def _outside_years(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
     """The years after which a thing was, by the question, and it was over then; or before which."""
-    date = fact.date
-    if date is None or date.recurs:
+    date, said = fact.date, ranked.candidate.columns.statement
+    if date is None:
         return []
     sided = [(side, year) for side, year in pairwise(question.words) if re.fullmatch(YEAR, year)]
-    return [year for side, year in sided if _is_outside(date, side, int(year))]
+    return [
+        year
+        for side, year in sided
+        if _is_outside(date, side, int(year)) and f" {side} {year} " not in said  # "houses built after 1950"
+    ]
 
 
 def _is_outside(date: edtf.Date, side: str, year: int) -> bool:
@@ -290,8 +302,19 @@ def _is_about_another(match: Match, question: Question, index: Index) -> bool:
     if not term.is_known or before[-1:] == ("about",):
         return True
     names = (term.stems, *index.kin(term.stems, Bond.NAME))
-    is_told_by = before == ("according", "to")
-    return match.share >= TELLING and not is_told_by and any(map(index.is_somebody, names))
+    return _is_telling(match, question) and any(map(index.is_somebody, names))
+
+
+def _is_telling(match: Match, question: Question) -> bool:
+    """Whether a term is of such weight that it tells what the question is about, and not who says it."""
+    at = match.term.position
+    return match.share >= TELLING and question.words[max(0, at - 2) : at] != ("according", "to")
+
+
+def _lacks_name(question: Question, ranked: Ranked) -> bool:
+    """Whether the fact lacks a name of some weight: "when did Velm join", and it is when Tarn did."""
+    unmet = (match for match in ranked.matches if match.term.is_name and not match.alternative)
+    return any(_is_telling(match, question) for match in unmet)
 
 
 def _lacks_deed(question: Question, ranked: Ranked) -> bool:
@@ -305,7 +328,7 @@ def _lacks_deed(question: Question, ranked: Ranked) -> bool:
 
 
 def _lacks_change(question: Question, ranked: Ranked) -> bool:
-    """Whether the fact says nothing of what befell a thing, by a "when was the bridge closed"."""
+    """Whether the fact says nothing of what befell a thing, by a "when (or where, or why) was it closed"."""
     if question.kind not in _OF_DEEDS or _PASSIVE.isdisjoint(question.words):
         return False
     last = len(question.words) - 1
@@ -314,22 +337,27 @@ def _lacks_change(question: Question, ranked: Ranked) -> bool:
 
 
 def _lacks_becoming(question: Question, ranked: Ranked) -> bool:
-    """Whether a "when did she become mayor" meets a mayor, but neither a beginning nor a span."""
-    if question.kind not in _OF_DEEDS or not _SPANS.isdisjoint(ranked.candidate.columns.statement.split()):
+    """Whether a "when did she become mayor" meets a mayor, but neither a beginning nor a span of time."""
+    if question.kind is not Kind.DATE or all(term.stems != _BECOME for term in ranked.lacking):
         return False
-    return any(term.stems == _BECOME for term in ranked.lacking)
+    columns = ranked.candidate.columns
+    is_span = re.search(_SPAN, f"{columns.statement}{columns.figures}") is not None
+    return not is_span and _BEGINNINGS.isdisjoint(columns.statement.split())
 
 
 def _lacks_turn(question: Question, ranked: Ranked) -> bool:
     """Whether the fact does not say which of several it is of, by a "when is the next election"."""
-    lacking = (term for term in ranked.lacking if not question.asks_by(term))  # "how long did it last"
-    return question.kind in _PLAIN_KINDS and any(term.stems in _TURNS for term in lacking)
+    return question.kind in _PLAIN_KINDS and any(
+        term.stems in _TURNS and question.words[term.position - 1 : term.position] == ("the",)
+        for term in ranked.lacking
+    )
 
 
 def _lacks_role(question: Question, ranked: Ranked) -> bool:
-    """Whether the fact lacks what somebody or something is, by a "who is the president of the court"."""
-    focus = question.focus if question.kind in (Kind.WHO, Kind.TEXT) and question.head < 0 else ()
-    return bool(focus) and not any(match.alternative for match in ranked.matches if match.term in focus)
+    """Whether the fact lacks what is asked for by a "who is the president of it", "in which street"."""
+    is_role = question.kind is Kind.WHERE or (question.kind is Kind.WHO and question.head < 0)
+    focus = question.focus if is_role else ()
+    return bool(focus) and not any(match.is_own for match in ranked.matches if match.term in focus)
 
 
 def _is_but_named(question: Question, ranked: Ranked) -> bool:
@@ -337,7 +365,8 @@ def _is_but_named(question: Question, ranked: Ranked) -> bool:
     weighty = [
         match for match in ranked.matches if match.term.role is None and not _is_frame(match.term, question)
     ]
-    met = [match.term for match in weighty if _is_met(match)]
+    is_of_deed = question.kind in _OF_DEEDS  # which has to be in the fact; of what, the title may say
+    met = [match.term for match in weighty if _is_met(match) and (match.is_own or not is_of_deed)]
     return question.kind in _PLAIN_KINDS and 0 < len(met) < len(weighty) and all(term.is_name for term in met)
 
 
@@ -368,7 +397,7 @@ def _is_unbound(question: Question, ranked: Ranked) -> bool:
 def _is_of_topic(match: Match, candidate: Candidate) -> bool:
     """Whether a match stands in the id of the fact, too, and so is what the whole of it is about."""
     start, end = candidate.ends[_TOPIC - 1], candidate.ends[_TOPIC]
-    return any(start <= place < end for place in match.places)
+    return match.is_titled or any(start <= place < end for place in match.places)
 
 
 def _is_suffered(question: Question, ranked: Ranked, fact: Fact) -> bool:

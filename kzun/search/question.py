@@ -99,9 +99,14 @@ class Question(NamedTuple):
         return self.kind in (Kind.DURATION, Kind.COUNT) or any(term.extreme for term in self.terms)
 
     def asks_by(self, term: Term) -> bool:
-        """Whether a term is but the frame of a question for an amount: "how long did it last"."""
+        """Whether a term is but the frame of a question: "how long did it last", "which chemist found it"."""
         is_last = self.kind is Kind.DURATION and term.stems == "last"
-        return is_last or (self.kind in (Kind.DURATION, Kind.VALUE) and term.stems.startswith("how "))
+        is_calling = self.kind is Kind.WHO and term.has(self.head)
+        return (
+            is_last
+            or is_calling
+            or (self.kind in (Kind.DURATION, Kind.VALUE) and term.stems.startswith("how "))
+        )
 
     def _places_of_measure(self) -> range:
         """The places of "how old" or "how much money" in a question for a value."""
@@ -116,6 +121,8 @@ def analyse(text: str, index: Index) -> Question:
     kind, head = asked(plain)
     terms = tuple(_terms(read, names_in(text), index))
     terms = tuple(term._replace(role=Role.LIGHT) if _names_kind(term, kind, head) else term for term in terms)
+    if kind is Kind.DATE and not {"what", "which"}.isdisjoint(plain[: max(0, head)]):
+        terms = tuple(term for term in terms if not term.has(head))  # every fact may have a date
     return Question(text, kind, head, _distinct(terms), _corrected(read), tuple(plain))
 
 

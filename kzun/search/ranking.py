@@ -57,7 +57,16 @@ class Match(NamedTuple):
     alternative: Alternative | None  # None: it is not
     share: float  # of the question's weight
     strength: float  # 0 to 1
-    places: list[int]  # the characters of the statement where it stands
+    places: list[int]  # the characters of the fact's text where it stands
+    is_titled: bool = False  # only the title of the topic has it
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the fact itself has the term: a title tells what its facts are about, and nothing of that.
+
+        "The life and death of Mira Solen" is no fact of her death, but each of its facts is about her.
+        """
+        return self.alternative is not None and (self.term.is_name or not self.is_titled)
 
 
 class Ranked(NamedTuple):
@@ -70,8 +79,8 @@ class Ranked(NamedTuple):
 
     @property
     def lacking(self) -> tuple[Term, ...]:
-        """The terms of the question that the fact does not have."""
-        return tuple(match.term for match in self.matches if match.alternative is None)
+        """The terms of the question that the fact itself does not have."""
+        return tuple(match.term for match in self.matches if not match.is_own)
 
 
 def weights(terms: Iterable[Term], index: Index) -> list[float]:
@@ -212,9 +221,10 @@ def _match(term: Term, share: float, candidate: Candidate, norm: float) -> Match
         at = _positions(candidate.text, f" {alternative.stems} ")
         if at and (weight := alternative.quality * _weight(at, candidate.ends, norm)) > strength:
             best, strength, places = alternative, weight, at
-    return Match(term, best, share, strength, places)
+    return Match(term, best, share, strength, places, bool(places) and places[0] >= candidate.ends[_TITLE])
 
 
+_TITLE = COLUMNS.index("title") - 1  # where the column before it ends
 _WEIGHTS = tuple(map(FIELD_WEIGHTS.__getitem__, COLUMNS))
 
 

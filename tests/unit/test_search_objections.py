@@ -456,3 +456,123 @@ def test_a_name_is_not_said_by_the_word_that_is_a_part_of_it() -> None:
     line = fact("velm.line", "The Tarn Railway built the line to Velm.", who=("Tarn Railway",), **BARE)
 
     assert answer_of("who built the railway to Velm", line) == "Tarn Railway"
+
+
+def test_a_name_of_some_weight_has_to_be_in_the_fact_though_it_is_nobody_s() -> None:
+    joined = fact("guild.tarn", "Tarn joined the Guild of Voices with a song.", date="1854", **BARE)
+    other = fact("guild.velm", "The song of Velm is old.", where=("Velm",), **BARE)
+
+    assert answer_of("when did Tarn join the Guild of Voices", joined, other) == "1854"
+    assert refusal_of("when did Velm join the Guild of Voices", joined, other) == (
+        Refusal.UNKNOWN_WORD,
+        ("velm",),
+    )
+
+
+def test_a_fact_that_lacks_a_name_gives_way_to_one_as_good_that_has_it() -> None:
+    near = fact("guild.one", "The song of the guild opened a fair in Tarn.", date="1854", **BARE)
+    far = near._replace(id="guild.two", statement="The songs of the guild opened a fair in Velm.", date=None)
+
+    assert answer_of("when did the song of the guild open a fair in Velm", near, far) != "1854"
+
+
+def test_a_building_has_to_be_one() -> None:
+    talks = fact("guild.talks", "The guild and the choir met for talks.", where=("Tarn",), **BARE)
+
+    assert answer_of("in which town did the guild and the choir meet for talks", talks) == "Tarn"
+    assert answer_of("in which building did the guild and the choir meet for talks", talks) is None
+
+
+LIFE = "The life and death of Mira Solen, the mayor"
+
+
+@pytest.mark.parametrize(
+    "question", ["when did Mira Solen die", "who was the mayor of Velm", "where was the death of Mira Solen"]
+)
+def test_what_only_the_title_of_a_topic_says_is_no_fact(question: str) -> None:
+    wedding = fact(
+        "solen.wedding",
+        "Mira Solen had her wedding in Velm.",
+        date="1931",
+        who=("Ada Brin",),
+        where=("Velm",),
+        topic_title=LIFE,
+        **BARE,
+    )
+
+    assert answer_of(question, wedding) is None
+
+
+def test_a_title_that_says_the_contrary_does_not_keep_a_fact_from_being_so() -> None:
+    opening = fact(
+        "tarn.opening",
+        "The Tarn bridge was opened.",
+        date="1878",
+        topic_title="Bridges opened and closed",
+        **BARE,
+    )
+
+    assert refusal_of("when was the Tarn bridge closed", opening) == (Refusal.CONTRARY, ("closed",))
+
+
+def test_whose_it_is_may_be_told_by_the_title_alone() -> None:
+    drummer = fact(
+        "choir.drums", "Ida Brandt is the drummer.", who=("Ida Brandt",), topic_title="Larkspur", **BARE
+    )
+
+    assert answer_of("who is the drummer of Larkspur", drummer) == "Ida Brandt"
+
+
+def test_of_how_much_it_is_the_title_may_say() -> None:
+    length = fact(
+        "tarn.length", "The Tarn is 108 km long.", value=108, unit="km", topic_title="River Tarn", **BARE
+    )
+
+    assert answer_of("Tarn river length", length) == "108 km"
+
+
+@pytest.mark.parametrize("verb", ["was elected", "was crowned", "was sworn in as"])
+def test_who_is_made_something_becomes_it(verb: str) -> None:
+    mayor = fact("velm.mayor", f"Mira Solen {verb} mayor of Velm.", date="1931", **BARE)
+
+    assert answer_of("when did Mira Solen become mayor of Velm", mayor) == "1931"
+
+
+def test_who_was_something_for_a_span_became_it_at_its_beginning() -> None:
+    mayor = fact("velm.mayor", "Mira Solen was the first mayor of Velm.", date="1992/1999", **BARE)
+
+    assert answer_of("when did Mira Solen become first mayor of Velm", mayor) == "1992 to 1999"
+
+
+def test_where_somebody_is_from_is_no_span() -> None:
+    signed = fact("velm.charter", "Mira Solen from Tarn, mayor of Velm, signed it.", date="1931", **BARE)
+
+    assert answer_of("when did Mira Solen become mayor of Velm", signed) is None
+
+
+def test_a_year_that_the_statement_has_so_is_not_outside() -> None:
+    act = fact(
+        "act.tax",
+        "The act taxes houses built after 1950.",
+        date="1948",
+        value="houses built after 1950",
+        **BARE,
+    )
+
+    assert answer_of("what does the act tax that was built after 1950", act) is not None
+
+
+@pytest.mark.parametrize(
+    "question", ["how many months did the siege of Velm last", "when did the fair in Velm last open"]
+)
+def test_last_is_no_turn_where_it_is_a_verb_or_an_adverb(question: str) -> None:
+    siege = fact("velm.siege", "The siege of Velm went on.", value=11, unit="months", **BARE)
+    fair = fact("velm.fair", "The fair in Velm is to open.", date="1931", **BARE)
+
+    assert answer_of(question, siege, fair) is not None
+
+
+def test_a_calling_that_the_fact_lacks_is_no_hindrance() -> None:
+    radium = fact("radium.find", "Ada Brin discovered radium in Velm.", who=("Ada Brin",), **BARE)
+
+    assert answer_of("which scientist discovered radium in Velm", radium) == "Ada Brin"

@@ -266,9 +266,16 @@ def test_a_term_says_where_it_stands(index: Index) -> None:
 
 
 def test_a_light_word_is_a_light_term(index: Index) -> None:
-    roles = {term.text: term.role for term in analyse("which year for the bridge", index).terms}
+    roles = {term.text: term.role for term in analyse("the year of the bridge", index).terms}
 
     assert roles == {"year": Role.LIGHT, "bridge": None}
+
+
+def test_what_a_question_for_a_date_begins_with_is_no_term(index: Index) -> None:
+    assert [term.text for term in analyse("in which year was the bridge open", index).terms] == [
+        "bridge",
+        "open",
+    ]
 
 
 def test_a_word_is_counted_in_the_facts_that_have_it(index: Index) -> None:

@@ -16,11 +16,11 @@ from kzun.search.ranking import Match, Ranked
 from kzun.search.reading import Evidence
 from kzun.search.reply import Answer, Declined, Kind, Refusal
 from kzun.search.slots import Slot
-from kzun.search.text import words
+from kzun.search.text import stems, words
 from kzun.search.thesaurus import Role
 
 LIKELY = 0.44  # an answer that is less likely than this to be right is not given
-ABOUT_AS_GOOD = 0.05  # the share of the first's score within which the present comes before the past
+ABOUT_AS_GOOD = 0.02  # the share of the first's score within which the present comes before the past
 NEARLY_AS_GOOD = 0.3  # ... within which who did it comes before when it was done
 CLOSE_CALL = 0.005  # two facts whose scores lie nearer than this share of the first are too close to call
 
@@ -44,7 +44,7 @@ _QUESTION_WORDS = {
     Kind.TEXT: "what",
 }
 _OF_NAMES = frozenset((Kind.WHO, Kind.WHERE))  # that are answered by another fact than that of the date
-_TO_THE_TOOL = ("are", "you")  # of which no store tells anything
+_TO_ASK = frozenset("able sure aware certain".split())  # "are you able to tell me"
 _OF_TODAY = frozenset(("is", "are", "current", "now"))
 
 
@@ -58,7 +58,7 @@ class Verdict(NamedTuple):
 def choose(question: Question, ranked: Sequence[Ranked], index: Index, today: Date | None = None) -> Verdict:
     """The answer that the first fact gives, or why it gives none; `today` is a day."""
     is_light = all(term.role is Role.LIGHT and not term.is_name for term in question.terms)
-    if is_light or question.words[:2] == _TO_THE_TOOL:
+    if is_light or _is_to_the_tool(question):
         return _declined(Refusal.NO_CONTENT)
     if not ranked:
         return _declined(Refusal.UNKNOWN_WORD, words=_unknown(question))
@@ -70,6 +70,12 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index, today: Da
     if tells_of_another(question, first, index):
         return _unmentioned(first)
     return _judged(question, ranked, fact, index)
+
+
+def _is_to_the_tool(question: Question) -> bool:
+    """Whether an "are you a robot" is about the tool itself, of which no store tells anything."""
+    is_about_it = question.kind is None and question.words[:2] == ("are", "you")
+    return is_about_it and _TO_ASK.isdisjoint(question.words[2:3])
 
 
 def _judged(question: Question, ranked: Sequence[Ranked], fact: Fact, index: Index) -> Verdict:
@@ -95,6 +101,7 @@ def _answering_first(
     """The facts without those that give way to others about as good, and one that says who or where first."""
     ranked = _without(_over(question, ranked, index, today), ranked)
     ranked = _without(_of_lower_rank(question, ranked), ranked)
+    ranked = _without(_of_another(question, ranked, index), ranked)
     if question.kind not in _OF_NAMES or _gives(question, ranked[0], index):
         return ranked
     least = ranked[0].score * (1 - NEARLY_AS_GOOD)
@@ -123,6 +130,13 @@ def _of_lower_rank(question: Question, ranked: Sequence[Ranked]) -> set[int]:
     good = _as_good(ranked)
     lower = {one.candidate.number for one in good if lower_ranks(question, one)}
     return lower if len(lower) < len(good) else set()
+
+
+def _of_another(question: Question, ranked: Sequence[Ranked], index: Index) -> set[int]:
+    """The facts that tell of something else, where there is one that does not."""
+    good = _as_good(ranked)
+    another = {one.candidate.number for one in good if tells_of_another(question, one, index)}
+    return another if len(another) < len(good) else set()
 
 
 def _as_good(ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -229,10 +243,15 @@ def _rivals(question: Question, ranked: Sequence[Ranked], short: Short, index: I
     for other in ranked[1:4]:
         if first.score - other.score > CLOSE_CALL * first.score:
             break
-        fact = index.fact(other.candidate.number)
-        rival = fill(question, fact, other, index)
-        if rival is None or rival.text == short.text or short.text in fact.statement:
+        rival = fill(question, index.fact(other.candidate.number), other, index)
+        if rival is None or rival.text == short.text or _states(other, short):
             continue
         if _is_only_stated(short) or not _is_only_stated(rival):
             rivals.append(other.candidate.id)
     return rivals
+
+
+def _states(ranked: Ranked, short: Short) -> bool:
+    """Whether a fact says the same in its statement; of a number, that may be another thing's."""
+    is_number = isinstance(short.value, int | float)
+    return not is_number and f" {' '.join(stems(short.text))} " in ranked.candidate.columns.statement

@@ -16,7 +16,7 @@ from kzun.search.ranking import Ranked, covering, search
 from kzun.search.reply import Answer, Kind
 
 EXACTLY = 0.9  # the least quality of what may stand for a word: its inflections and other names
-_LENGTH = r"(?i)^\W*how (?:long|much time|many (?P<unit>days|weeks|months|years))\b"
+_LENGTH = r"(?i)^\W*how (?:long|soon|much time|many (?P<unit>days|weeks|months|years))\b"
 _AGO = r"(?i)^\W*how (?:long|many (?P<unit>days|weeks|months|years)) ago\b(?P<event>.*)"
 _SINCE = rf"{_LENGTH}(?: \w+){{0,4}} since\b(?P<event>.+)"
 _BETWEEN = (

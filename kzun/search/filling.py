@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, assert_never
 
 from kzun import edtf
@@ -109,7 +110,8 @@ class _Asked(NamedTuple):
 
     def _is_word(self, cut: str) -> bool:
         """Whether a stem is of a word for which the thesaurus has others: of Midland Railway, "railway"."""
-        return any(one.bond is Bond.WORD for one in self.store.bonds(cut))
+        is_name = any(term.is_name and cut in term.stems.split() for term in self.question.terms)
+        return not is_name and any(one.bond is Bond.WORD for one in self.store.bonds(cut))
 
     def may_be_place(self, name: str) -> bool:
         """Whether a name behind a preposition may be of a place: none of a month is, nor of a body."""
@@ -181,8 +183,15 @@ def _names(asked: _Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
         new = _actors(asked) or _named_values(asked)
     if new:
         return Short(listed(new), kind, new if len(new) > 1 else new[0])
+    if _asks_whose(asked.question):
+        return _thing(asked)
     is_lacking = asked.question.wants_many or (kind is Kind.WHO and names and asked.question.head < 0)
     return None if is_lacking and not asked.is_plain else _stated(asked, kind)
+
+
+def _asks_whose(question: Question) -> bool:
+    """Whether it asks for the one whose something is, or to whom it is done, for whom there is no field."""
+    return "whose" in question.words or ("to", "whom") in pairwise(question.words)
 
 
 def _unnamed(asked: _Asked, names: tuple[str, ...]) -> tuple[str, ...]:
@@ -386,22 +395,25 @@ def _thing(asked: _Asked) -> Short | None:
     match fact.value:
         case str() if asked.is_new(fact.value):
             return Short(fact.value, Kind.TEXT, fact.value)
+        case str() | tuple() as value if whose := _whose(value, asked):
+            return Short(whose, Kind.WHO, whose)
         case tuple() if asked.is_new(" ".join(fact.value)):
             return Short(listed(fact.value), Kind.LIST, fact.value)
         case int() | float() if new := _superlative(asked):
             return Short(new, Kind.TEXT, new)
         case int() | float() if _is_what_is(asked):
             return _number(fact, Kind.VALUE)
-        case str() | tuple() if whose := _whose_value(asked):
-            return Short(whose, Kind.WHO, whose)
         case _:
             return _statement(asked)
 
 
-def _whose_value(asked: _Asked) -> str | None:
-    """For a "which forum promotes peace" that says the value itself, the one person or body of the fact."""
+def _whose(value: str | tuple[str, ...], asked: _Asked) -> str | None:
+    """For a "which forum is for peace" that says the value, or a part of it, the one whose it is."""
+    items = (value,) if isinstance(value, str) else value
     names = _unnamed(asked, asked.fact.who)
-    return names[0] if asked.question.head >= 0 and len(names) == 1 else None
+    head = asked.question.head_term
+    is_met = head is not None and head.role is None and head.stems in asked.matched
+    return names[0] if is_met and len(names) == 1 and not all(map(asked.is_new, items)) else None
 
 
 def _superlative(asked: _Asked) -> str | None:
@@ -466,8 +478,8 @@ _NAME = r"(?<=[\w,;:] )[\"'(«“]?([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and
 
 
 _EVERYWHERE = (
-    r"\b(?:everywhere|worldwide|"
-    r"(?:across|around|throughout|all over|parts? of|corners? of) the (?:world|globe))\b"
+    r"\b(?:everywhere|"
+    r"(?:across|around|throughout|all over|(?:every|all|most) (?:parts?|corners?) of) the (?:world|globe))\b"
 )
 _PLACE = (
     r"\b(?:in|at|on|near|from|to|into|off|across|between|through|outside|of|under|over|along)\s+(?:the\s+)?"

@@ -22,7 +22,7 @@ _KIND_NOUNS = {
     """,
     Kind.VALUE: """
         price cost value size area population number amount percentage percent share weight height length
-        depth distance temperature speed age score rate total elevation mass
+        depth distance temperature speed age score rate total elevation mass quantity sum
     """,
     Kind.REASON: "reason reasons cause causes why purpose",
 }
@@ -34,7 +34,7 @@ _MEASURES = frozenset(
 )
 COPULAS = frozenset("is are was were s".split())
 _AUXILIARIES = frozenset("did do does has have had can could will would".split())
-_BEGINNINGS = (COPULAS | _AUXILIARIES) - {"s"}
+_BEGINNINGS = frozenset("is are was were did do does has have had".split())
 _ADVERBS = frozenset("first originally initially once ever then also else actually really".split())
 _SPANS = frozenset("years months weeks days hours minutes decades centuries time".split())
 _ARTICLES = frozenset("the a an".split())
@@ -97,7 +97,8 @@ def _wants_yes_or_no(read: Sequence[str]) -> bool:
     >>> _wants_yes_or_no("did it open in spring".split()), _wants_yes_or_no("did it open when".split())
     (True, False)
     """
-    return len(read) > 1 and read[0] in _BEGINNINGS and _QUESTION_WORDS.isdisjoint(read)
+    is_begun = len(read) > 1 and read[0] in _BEGINNINGS and read[1] != "you"  # "do you know the date"
+    return is_begun and _QUESTION_WORDS.isdisjoint(read)
 
 
 def _is_conjunction(read: Sequence[str], position: int) -> bool:
@@ -151,8 +152,9 @@ def _asked_which(read: Sequence[str], position: int) -> tuple[Kind, int]:
     if place < 0:
         return Kind.TEXT, _end_of_naming(read, start)
     kind = _kind_of(read[place]) or Kind.TEXT
-    is_one_of_some = is_plural(read[place]) or (read[position] == "which" and read[place] == "area")
-    return Kind.TEXT if kind is Kind.VALUE and is_one_of_some else kind, place
+    if read[place] == "area" and "which" in read[:place]:
+        return (Kind.WHERE if read[:1] == ["in"] else Kind.TEXT), place
+    return Kind.TEXT if kind is Kind.VALUE and is_plural(read[place]) else kind, place
 
 
 def _asked_what_is(read: Sequence[str], start: int) -> tuple[Kind, int]:

@@ -24,7 +24,7 @@ _ASKED = {
         length height depth width distance elevation altitude diameter radius tall high deep wide far
     """,
     Quantity.MASS: "weight mass heavy",
-    Quantity.MONEY: "money price cost fee fare salary wage revenue turnover budget expensive",
+    Quantity.MONEY: "money price cost sum fee fare salary wage revenue turnover budget expensive",
     Quantity.PEOPLE: "population inhabitants",
     Quantity.TEMPERATURE: "temperature hot cold warm",
     Quantity.TIME: "age old duration lifespan",
@@ -75,15 +75,14 @@ def quantities_said(text: str) -> frozenset[Quantity]:
 
 
 def is_measured(asking: Iterable[str], unit: str, said: Container[str]) -> bool:
-    """Whether a unit tells what folded words ask for, where no stem that is said is of another dimension.
+    """Whether a unit tells the length that folded words ask for, and no stem that is said is of another one.
 
     >>> is_measured(["height"], "feet", {"summit"}), is_measured(["height"], "feet", {"long"})
     (True, False)
     """
-    quantity = quantity_asked(asking)
-    if quantity is None or quantity not in quantities_said(unit):
+    if quantity_asked(asking) is not Quantity.LENGTH or Quantity.LENGTH not in quantities_said(unit):
         return False
-    return not any(stem(word) in said for word in (*_ASKED[quantity].split(), "long"))
+    return not any(stem(word) in said for word in (*_ASKED[Quantity.LENGTH].split(), "long"))
 
 
 def measures_length(unit: str) -> bool:

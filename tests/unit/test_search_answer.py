@@ -800,6 +800,36 @@ def test_what_is_asked_of_the_tool_is_not_answered(base: FactBase) -> None:
     assert base.search("are you the Kestrel Bridge").declined == Declined(Refusal.NO_CONTENT, (), ())
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["are you able to tell me when the Kestrel Bridge opened", "are you sure the Kestrel Bridge opened"],
+)
+def test_what_the_tool_is_only_asked_to_tell_is_answered(question: str, base: FactBase) -> None:
+    answered = base.search(question).answer
+
+    assert answered is not None
+    assert [one.id for one in answered.facts] == ["bridge.opening"]
+
+
+def test_a_number_that_another_fact_has_within_one_of_its_own_is_not_stated_there() -> None:
+    base = base_of(
+        fact("tarn.arches", "The Tarn bridge has 2 arches.", value=2, unit="arches", **BARE),
+        fact("velm.arches", "The Velm bridge has 12 arches.", value=12, unit="arches", **BARE),
+    )
+
+    assert base.search("how many arches has the bridge").declined == Declined(
+        Refusal.AMBIGUOUS, (), ("tarn.arches", "velm.arches")
+    )
+
+
+def test_a_name_that_is_a_word_names_somebody_where_it_is_written_as_one() -> None:
+    battle = thing("Ulysses Price defeated Robert Marl.", who=("Ulysses Price", "Robert Marl"))
+
+    assert short("who did Price defeat", battle, words=[["price", "cost"]]) == Short(
+        "Robert Marl", Kind.WHO, "Robert Marl"
+    )
+
+
 def test_words_that_no_fact_has_are_named(base: FactBase) -> None:
     reply = base.search("zzyzx frobnicates")
 
@@ -1111,3 +1141,27 @@ def test_a_where_may_be_everywhere(place: str) -> None:
     songs = thing(f"The bridge is sung of {place}.")
 
     assert short("where is the bridge sung of", songs) == said(songs)
+
+
+@pytest.mark.parametrize(
+    "question", ["whose health did the Larkspur Guild protect", "to whom did the Larkspur Guild give it"]
+)
+def test_whose_it_is_and_to_whom_may_be_told_by_an_answer(question: str) -> None:
+    guild = thing("The Larkspur Guild gave it.", who=("Larkspur Guild",), answer="the herons of the delta")
+
+    assert short(question, guild) == Short("the herons of the delta", Kind.TEXT, "the herons of the delta")
+
+
+def test_who_did_it_is_not_told_by_an_answer_that_is_no_name() -> None:
+    guild = thing("The Larkspur Guild gave it.", who=("Larkspur Guild",), answer="the herons of the delta")
+
+    assert short("who gave it to the Larkspur Guild", guild) is None
+
+
+def test_which_forum_it_is_is_told_by_whose_the_value_is_where_a_part_of_it_is_said() -> None:
+    forum = thing("The forum is for peace and safety.", value=("peace", "safety"), who=("Velm Seven",))
+
+    assert short("which forum is for peace", forum) == Short("Velm Seven", Kind.WHO, "Velm Seven")
+    assert short("which song is for peace", forum) == Short(
+        "peace and safety", Kind.LIST, ("peace", "safety")
+    )

@@ -95,6 +95,7 @@ def evidence(term: Term) -> dict[str, Evidence]:
         ("what is the length of the bridge", Kind.VALUE),
         ("what percentage of it", Kind.VALUE),
         ("what area does it cover", Kind.VALUE),
+        ("in what quantity was it made", Kind.VALUE),
         ("bridge price", Kind.VALUE),
         ("price of the bridge", Kind.VALUE),
         ("how many arches", Kind.COUNT),

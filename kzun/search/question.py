@@ -122,7 +122,7 @@ def analyse(text: str, index: Index) -> Question:
     terms = tuple(_terms(read, names_in(text), index))
     terms = tuple(term._replace(role=Role.LIGHT) if _names_kind(term, kind, head) else term for term in terms)
     if kind is Kind.DATE and not {"what", "which"}.isdisjoint(plain[: max(0, head)]):
-        terms = tuple(term for term in terms if not term.has(head))  # every fact may have a date
+        terms = tuple(term for term in terms if not _is_frame(term, head))  # every fact may have a date
     return Question(text, kind, head, _distinct(terms), _corrected(read), tuple(plain))
 
 
@@ -152,6 +152,11 @@ def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
     """Whether a term only says what kind of thing is asked for: "which organisation"."""
     is_head = term.has(head) and term.stems not in PARTICULAR
     return is_head and term.role is None and kind in (Kind.WHO, Kind.WHERE, Kind.DATE)
+
+
+def _is_frame(term: Term, head: int) -> bool:
+    """Whether a term is but the noun of "which year", and no name such as "Tarn Day"."""
+    return term.has(head) and term.role is Role.LIGHT and not term.is_name
 
 
 def names_of(name: str, index: Index) -> tuple[str, ...]:

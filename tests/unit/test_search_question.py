@@ -279,6 +279,12 @@ def test_what_a_question_for_a_date_begins_with_is_no_term(index: Index) -> None
     ]
 
 
+def test_a_name_that_ends_in_a_word_for_time_is_a_term() -> None:
+    fair = index_of(fact("tarn.day", "Tarn Day was cold."), names=[["Tarn Day", "Day of Tarn"]])
+
+    assert [term.text for term in analyse("which tarn day was cold", fair).terms] == ["tarn day", "cold"]
+
+
 def test_a_word_is_counted_in_the_facts_that_have_it(index: Index) -> None:
     assert [term.facts for term in analyse("troops bridge zzz", index).terms] == [1, 3, 0]
 

@@ -278,6 +278,19 @@ def test_a_fact_is_found_by_its_own_statement_first(one: Fact) -> None:
     )
 
 
+@given(st.text())
+def test_a_fact_keeps_whatever_title_its_topic_has_and_its_own_columns(title: str) -> None:
+    titled = fact("choir.drums", "Ida Brandt is on drums.", topic_title=title, **BARE)
+
+    found = hits("drums", index := index_of(titled))[0].candidate
+
+    assert index.fact(found.number) == titled
+    assert (
+        found.columns[:-1]
+        == hits("drums", index_of(titled._replace(topic_title="")))[0].candidate.columns[:-1]
+    )
+
+
 @given(ANY_TEXT)
 def test_words_are_short_ascii_and_stay_what_they_are(text: str) -> None:
     read = words(text)

@@ -1,6 +1,6 @@
 """The short answer to a question out of the facts that rank first, or the reason why there is none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import takewhile
 from math import exp
 from typing import NamedTuple
@@ -100,8 +100,8 @@ def _answering_first(
 ) -> Sequence[Ranked]:
     """The facts without those that give way to others about as good, and one that says who or where first."""
     ranked = _without(_over(question, ranked, index, today), ranked)
-    ranked = _without(_of_lower_rank(question, ranked), ranked)
-    ranked = _without(_of_another(question, ranked, index), ranked)
+    ranked = _without(_lesser(ranked, lambda one: lower_ranks(question, one)), ranked)
+    ranked = _without(_lesser(ranked, lambda one: tells_of_another(question, one, index)), ranked)
     if question.kind not in _OF_NAMES or _gives(question, ranked[0], index):
         return ranked
     least = ranked[0].score * (1 - NEARLY_AS_GOOD)
@@ -125,18 +125,14 @@ def _over(question: Question, ranked: Sequence[Ranked], index: Index, today: Dat
     return over if len(over) < len(spans) else set()
 
 
-def _of_lower_rank(question: Question, ranked: Sequence[Ranked]) -> set[int]:
-    """For a "who was the president", the facts of a vice president, where there is one of a president."""
-    good = _as_good(ranked)
-    lower = {one.candidate.number for one in good if lower_ranks(question, one)}
-    return lower if len(lower) < len(good) else set()
+def _lesser(ranked: Sequence[Ranked], speaks_against: Callable[[Ranked], object]) -> set[int]:
+    """Of the facts about as good as the first, those that something speaks against, if it does not of all.
 
-
-def _of_another(question: Question, ranked: Sequence[Ranked], index: Index) -> set[int]:
-    """The facts that tell of something else, where there is one that does not."""
+    For a "who was the president", that is one of a vice president; for all questions, one of something else.
+    """
     good = _as_good(ranked)
-    another = {one.candidate.number for one in good if tells_of_another(question, one, index)}
-    return another if len(another) < len(good) else set()
+    lesser = {one.candidate.number for one in good if speaks_against(one)}
+    return lesser if len(lesser) < len(good) else set()
 
 
 def _as_good(ranked: Sequence[Ranked]) -> list[Ranked]:

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import filterfalse
 from typing import NamedTuple, TypeAlias
 
 from kzun import edtf
@@ -39,7 +41,7 @@ class Stems(dict[str, str]):
 
     def learn(self, chunks: Iterable[str]) -> None:
         """Cut the new ones among many chunks together, as far as each is one word."""
-        unmet = {chunk for chunk in chunks if chunk not in self}
+        unmet = set(filterfalse(self.__contains__, chunks))
         new = {chunk: word for chunk in unmet if (word := only_word(chunk))}
         self.update(zip(new, stem_all(list(new.values())), strict=True))
 
@@ -56,7 +58,12 @@ def chunks_of(fact_id: str, topic_title: str, fields: Fields, when: str) -> list
 def date_in_words(fields: Fields) -> str:
     """The date of a fact in words, with the years between its ends; of it, only the fields are at hand."""
     date = fields.get("date")
-    return date_said(edtf.parse(str(date))) if date else ""
+    return _in_words(str(date)) if date else ""
+
+
+@lru_cache(maxsize=4096)
+def _in_words(date: str) -> str:
+    return date_said(edtf.parse(date))
 
 
 def date_said(date: edtf.Date | None) -> str:
@@ -127,7 +134,7 @@ def _marked(fact_id: str, topic_title: str, fields: Fields, when: str) -> str:
     """All words of the fact, in one text, with marks between columns, sentences and items."""
     get = fields.get
     value, answer = get("value"), get("answer")
-    number = value if isinstance(value, int | float) else ""
+    number = value if isinstance(value, (int, float)) else ""
     names = [*texts_of(get("who")), *texts_of(get("where")), *texts_of(value), *texts_of(answer)]
     rows = (
         _row(_SENTENCE, sentences(str(fields["statement"]))),

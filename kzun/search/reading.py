@@ -11,7 +11,7 @@ from kzun.search.thesaurus import Role
 
 # Of two that are as near to a misspelt one, the first is taken.
 _QUESTION_WORDS = dict.fromkeys("what where when which how who whose whom why many much".split()).keys()
-_QUESTION_WORD_LETTERS = range(3, 7)  # of a word that may be one of them, misspelt
+_QUESTION_WORD_LETTERS = range(2, 7)  # of a word that may be one of them, misspelt
 _COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
 _SHORTEST_SWAPPED = 3  # letters; longer words are mended whatever they are
 _SHORTEST_PART = 4  # letters of each of two words that were written as one, or one as two

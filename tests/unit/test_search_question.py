@@ -159,6 +159,7 @@ def test_a_question_asks_for_a_kind(text: str, kind: Kind | None) -> None:
     [
         ("wen did it open", Kind.DATE),
         ("whne did it open", Kind.DATE),
+        ("wo opened it", Kind.WHO),
         ("hwere is it", Kind.WHERE),
         ("wher is it", Kind.WHERE),
         ("wich city is it in", Kind.WHERE),

@@ -1,6 +1,6 @@
 """The words of a question as they were meant: spelling mended, joined and split words told apart."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -11,6 +11,9 @@ from kzun.search.thesaurus import Role
 
 # Of two that are as near to a misspelt one, the first is taken.
 _QUESTION_WORDS = dict.fromkeys("what where when which how who whose whom why many much".split()).keys()
+_AMOUNTS = dict.fromkeys(
+    "many much long often old far big large tall high deep".split()
+).keys()  # behind "how"
 _QUESTION_WORD_LETTERS = range(2, 7)  # of a word that may be one of them, misspelt
 _COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
 _SHORTEST_SWAPPED = 3  # letters; longer words are mended whatever they are
@@ -82,8 +85,9 @@ def _joined(typed: Sequence[str], index: Index, *, asks: bool) -> Iterator[Word]
             yield Word(" ".join(pair), "".join(pair), QUALITY[Evidence.FORM], Evidence.FORM)
             position += 2
         else:
-            meant = None if asks else _question_word(typed[position], index)
-            yield meant or _read(typed[position], index)
+            is_amount = position > 0 and typed[position - 1] == "how"
+            among = _AMOUNTS if is_amount else () if asks else _QUESTION_WORDS
+            yield _one_of(among, typed[position], index) or _read(typed[position], index)
             position += 1
 
 
@@ -107,11 +111,11 @@ def _is_known(word: str, index: Index) -> bool:
     return index.is_word(word) or index.is_stem(stem(word))
 
 
-def _question_word(word: str, index: Index) -> Word | None:
-    """The question word that a word is one letter away from."""
-    if len(word) not in _QUESTION_WORD_LETTERS or not word.isalpha() or _is_known(word, index):
+def _one_of(among: Collection[str], word: str, index: Index) -> Word | None:
+    """The one of some words of questions that a word is one letter away from."""
+    if not among or len(word) not in _QUESTION_WORD_LETTERS or not word.isalpha() or _is_known(word, index):
         return None
-    meant = spelling.nearest(word, tuple(_QUESTION_WORDS))
+    meant = spelling.nearest(word, tuple(among))
     return Word(word, meant, QUALITY[Evidence.SPELLING], Evidence.SPELLING) if meant else None
 
 
@@ -135,8 +139,9 @@ def _readings(word: str, index: Index) -> dict[str, float]:
     sounding = index.sounding_like(key) if len(key) >= spelling.SHORTEST else ()
     likely = (other for other in sounding if abs(len(other) - len(word)) <= _MOST_SILENT)
     readings = dict.fromkeys(likely, QUALITY[Evidence.SOUND])
+    may_be_frame = len(word) >= spelling.SHORTEST  # "don" is no "done"
     for correction in spelling.corrections(word, index.spellings(word), index.frequency):
-        if _leads_to_facts(correction.word, index):
+        if _leads_to_facts(correction.word, index) and (may_be_frame or not index.role(correction.word)):
             readings.setdefault(correction.word, correction.quality)
     return readings
 

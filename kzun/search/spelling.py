@@ -6,7 +6,7 @@ from typing import NamedTuple
 from kzun.search.text import MAX_WORD
 
 _EDITS = ((6, 1), (11, 2), (MAX_WORD, 3))  # up to how many letters, how many edits
-SHORTEST = 4  # letters; a shorter word is one edit from too many others
+SHORTEST = 4  # letters; a shorter word is one edit from too many others, unless it lacks a letter
 _LEAST = 0.65  # the quality under which another word is just another word
 _MOST_NEAR = 24  # words as near as that, each of which may be known twice
 _MOST = 4  # corrections that are worth a look
@@ -24,9 +24,10 @@ def corrections(word: str, known: list[str], frequency: Callable[[str], int]) ->
     """The nearest of the known words, best first; frequent words before rare ones.
 
     The distance is optimal string alignment (Damerau 1964, restricted), at most 1 up to 6 letters, 2 up to
-    11, then 3. A word of 4 letters wants a swap, or an edit that keeps its first letter.
+    11, then 3. A word of 4 letters wants a swap, or an edit that keeps its first letter; one of 3 lacks a
+    letter behind that.
     """
-    if len(word) < SHORTEST or not word.isalpha():
+    if len(word) < SHORTEST - 1 or not word.isalpha():
         return []
     from rapidfuzz import process  # 18 ms to import: only when a word is unknown
     from rapidfuzz.distance import OSA
@@ -70,4 +71,6 @@ def _is_likely(word: str, other: str) -> bool:
         return False
     if len(word) > SHORTEST:
         return True
+    if len(word) < SHORTEST:
+        return len(other) > len(word) and word[0] == other[0]
     return sorted(word) == sorted(other) or word[0] == other[0]

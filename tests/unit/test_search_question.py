@@ -165,6 +165,9 @@ def test_a_question_asks_for_a_kind(text: str, kind: Kind | None) -> None:
         ("wich city is it in", Kind.WHERE),
         ("hwo long is it", Kind.DURATION),
         ("waht year did it open", Kind.DATE),
+        ("how mny arches are there", Kind.COUNT),
+        ("how mnay arches are there", Kind.COUNT),
+        ("how lnog did it last", Kind.DURATION),
     ],
 )
 def test_a_misspelt_question_word_asks_all_the_same(text: str, kind: Kind, index: Index) -> None:
@@ -420,6 +423,13 @@ def test_a_short_word_that_only_resembles_a_light_one_is_not_light(typed: str, r
     assert {term.text: term.role for term in analyse(f"when did the {typed} open", index).terms}[
         typed
     ] == role
+
+
+@pytest.mark.parametrize(("typed", "read"), [("brg", {"brg": "brug"}), ("don", {})])
+def test_three_letters_stand_for_no_word_that_says_little(typed: str, read: dict[str, str]) -> None:
+    index = index_of(fact("bridge.name", "The bridge is called Brug. It is done.", **BARE), stop=["done"])
+
+    assert analyse(f"the {typed}", index).corrected == read
 
 
 @pytest.mark.parametrize("typed", ["teh", "hte"])

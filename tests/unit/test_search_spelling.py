@@ -33,9 +33,16 @@ def test_a_misspelt_word_stands_for_the_nearest_known_one(typed: str, meant: str
     assert corrected(typed)[0] == meant
 
 
-@pytest.mark.parametrize("typed", ["", "p", "pn", "oen", "pne"])
-def test_a_word_of_less_than_four_letters_is_left_alone(typed: str) -> None:
+@pytest.mark.parametrize("typed", ["", "p", "pn", "op"])
+def test_a_word_of_less_than_three_letters_is_left_alone(typed: str) -> None:
     assert corrected(typed) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [("opn", ["open"]), ("ope", ["open"]), ("pen", []), ("epn", []), ("opx", [])]
+)
+def test_three_letters_may_lack_one_behind_the_first(typed: str, meant: list[str]) -> None:
+    assert corrected(typed, ["open"]) == meant
 
 
 @pytest.mark.parametrize("typed", ["opne", "oepn", "poen"])

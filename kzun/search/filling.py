@@ -157,6 +157,8 @@ def _other_names(question: Question) -> Iterable[str]:
 
 def _date(asked: _Asked) -> Short | None:
     fact = asked.fact
+    if named := _named_day(asked):
+        return Short(named, Kind.TEXT, named)
     if fact.date and fact.date.recurs and asked.names("year"):
         return None
     if fact.date and fact.date.precision < edtf.Precision.MONTH and asked.names("month"):
@@ -168,6 +170,13 @@ def _date(asked: _Asked) -> Short | None:
     if fact.date and fact.date.precision < edtf.Precision.DAY and asked.names("day"):
         return None  # the question itself has said as much as is known
     return _said(asked, Slot.TIME_SAID)
+
+
+def _named_day(asked: _Asked) -> str | None:
+    """For a "which international day", the name of such a day that the fact gives."""
+    kind = " ".join(asked.question.words[max(0, asked.question.head - 1) : asked.question.head + 1])
+    texts = (text for text in (asked.fact.answer, asked.fact.value) if isinstance(text, str))
+    return next((text for text in texts if kind and kind in fold(text)), None)
 
 
 def _tells_time(text: str) -> bool:

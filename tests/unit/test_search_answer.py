@@ -141,6 +141,16 @@ def test_a_which_day_is_not_answered_by_a_month_that_the_question_has_told_itsel
     assert short("on which day did the bridge open", opened) == Short("May 1931", Kind.DATE, "1931-05")
 
 
+def test_a_kind_of_day_is_told_by_the_name_of_one() -> None:
+    day = "International Day of Songs"
+    made = thing(
+        "In May 1931 the guild proclaimed the International Day of Songs.", answer=day, date="1931-05"
+    )
+
+    assert short("which international day was proclaimed", made) == Short(day, Kind.TEXT, day)
+    assert short("on which day was it proclaimed", made) == Short("May 1931", Kind.DATE, "1931-05")
+
+
 def test_a_which_month_is_not_answered_by_a_year() -> None:
     assert short("in which month did the bridge open", thing("The bridge opened.", date="1931")) is None
 

@@ -88,13 +88,13 @@ def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
             return Kind.COUNT, _plural(read, position + 2)
         if word in ("list", "name") and position == 0 and len(read) > 1 and read[1] != "of":
             return Kind.LIST, -1
-    return (None, -1) if _wants_yes_or_no(read) else _asked_by_noun(read)
+    return (None, -1) if wants_yes_or_no(read) else _asked_by_noun(read)
 
 
-def _wants_yes_or_no(read: Sequence[str]) -> bool:
+def wants_yes_or_no(read: Sequence[str]) -> bool:
     """Whether a question begins with its verb, and so asks whether something is true.
 
-    >>> _wants_yes_or_no("did it open in spring".split()), _wants_yes_or_no("did it open when".split())
+    >>> wants_yes_or_no("did it open in spring".split()), wants_yes_or_no("did it open when".split())
     (True, False)
     """
     is_begun = len(read) > 1 and read[0] in _BEGINNINGS and read[1] != "you"  # "do you know the date"

@@ -10,7 +10,7 @@ from kzun.fact import Fact
 from kzun.search.columns import NAMES
 from kzun.search.dates import days_among
 from kzun.search.index import Candidate, Index
-from kzun.search.kinds import deed, is_at_first
+from kzun.search.kinds import deed, is_at_first, wants_yes_or_no
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Match, Ranked, gap
 from kzun.search.reading import PARTICLES, Evidence
@@ -49,6 +49,7 @@ _BEGINNINGS = frozenset(
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 _TOPIC = NAMES.index("topic_words")
 _VERSION = r"\d+(?:\.\d+)+"
+_NTH = r"(\d+)(?:st|nd|rd|th)"
 _NUMERAL = r"\d{1,3}"  # a longer number is a year, or counts something
 
 
@@ -66,9 +67,10 @@ def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index)
 
 
 def _contrary_in_brief(question: Question, ranked: Ranked, fact: Fact, index: Index) -> Iterator[str]:
-    yield from _opposed(ranked, fact, index)
+    yield from _opposed(question, ranked, fact, index)
     yield from _negations(question, fact)
     yield from _other_ordinals(question, ranked)
+    yield from _one_of_many(ranked)
     yield from _other_versions(ranked)
     yield from _other_numbers(ranked)
     yield from _other_amounts(ranked)
@@ -97,38 +99,41 @@ def is_brief(ranked: Ranked) -> bool:
     return bisect_left(candidate.breaks, candidate.ends[0]) - 1 <= MOST_SENTENCES  # the text begins with one
 
 
-def _opposed(ranked: Ranked, fact: Fact, index: Index) -> list[str]:
+def _opposed(question: Question, ranked: Ranked, fact: Fact, index: Index) -> list[str]:
     """The words of the question of which the fact says the opposite, and the question does not say that too.
 
     "Was it permanent or temporary" is no contrary of a fact that has one of the two, nor is "now" of one that
-    holds still, whatever it says of a former minister.
+    holds still, whatever it says of a former minister. To a "was it permanent", "non-permanent" is an answer.
     """
     columns = ranked.candidate.columns
     text = f"{columns.statement}{columns.names}{columns.keywords}"
     met = [match.alternative.stems for match in ranked.matches if match.alternative]
     asked = frozenset(chain(met, *map(str.split, met)))
-    denied = (_denied(match, asked, columns.statement, text, index) for match in ranked.matches)
-    words_denied = chain.from_iterable(denied)
+    words_denied = chain(
+        () if wants_yes_or_no(question.words) else _negated(ranked, asked),
+        chain.from_iterable(_denied(match, asked, text, index) for match in ranked.matches),
+    )
     is_now = fact.date is not None and fact.date.is_open
     return [word for word in words_denied if not (is_now and stem(word.lower()) in _NOW)]
 
 
-def _denied(match: Match, asked: frozenset[str], statement: str, text: str, index: Index) -> list[str]:
+def _negated(ranked: Ranked, asked: frozenset[str]) -> Iterator[str]:
+    """What the fact says with a "non-" where the question says it without: "permanent"."""
+    said = ranked.candidate.columns.statement
+    for term in (match.term for match in ranked.matches):
+        is_negated = f" non{term.stems} " in said and f" {term.stems} " not in said
+        if is_negated and f"non{term.stems}" not in asked:
+            yield term.text
+
+
+def _denied(match: Match, asked: frozenset[str], text: str, index: Index) -> list[str]:
     """The term, or the words of it, of which a text says an opposite that is not asked for."""
-    if _is_negated(match, statement) and f"non{match.term.stems}" not in asked:
-        return [match.term.text]
     if match.is_own:
         return []
     # Of "close to", it may be "close" that is denied.
     parts = list(zip(match.term.text.split(), match.term.stems.split(), strict=False))
     denied = [word for word, cut in parts if _has_any(_opposites(cut, index) - asked, text)]
     return denied or [match.term.text] * _has_any(_opposites(match.term.stems, index) - asked, text)
-
-
-def _is_negated(match: Match, statement: str) -> bool:
-    """Whether the fact says "non-permanent" where the question says "permanent"."""
-    cut = match.term.stems
-    return f" non{cut} " in statement and f" {cut} " not in statement
 
 
 def _has_any(phrases: Iterable[str], text: str) -> bool:
@@ -215,6 +220,12 @@ def _other_ordinals(question: Question, ranked: Ranked) -> list[str]:
     if is_at_first(question.text) and " time " not in ranked.candidate.columns.statement:
         asked = [word for word in asked if word.lower() != "first"]
     return asked if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS) else []
+
+
+def _one_of_many(ranked: Ranked) -> list[str]:
+    """The ordinals in the question where the fact has so many: the 17th round, and it is of 17 rounds."""
+    ordinals = ((re.fullmatch(_NTH, term.text), term.text) for term in ranked.lacking)
+    return [text for found, text in ordinals if found and found[1] in ranked.candidate.stems]
 
 
 def _other_versions(ranked: Ranked) -> list[str]:
@@ -332,8 +343,10 @@ def _lacks_change(question: Question, ranked: Ranked) -> bool:
     if question.kind not in _OF_DEEDS or _PASSIVE.isdisjoint(question.words):
         return False
     last = len(question.words) - 1
-    is_participle = question.words[last].endswith("ed") or question.words[last] in PARTICLES
-    return is_participle and any(term.role is None and term.has(last) for term in ranked.lacking)
+    places = [place for place in (last - 1, last) if question.words[place].endswith("ed")]  # "elected mayor"
+    if question.words[last] in PARTICLES:
+        places.append(last)
+    return any(term.role is None and term.has(place) for term in ranked.lacking for place in places)
 
 
 def _lacks_becoming(question: Question, ranked: Ranked) -> bool:

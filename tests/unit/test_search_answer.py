@@ -710,7 +710,7 @@ def test_what_a_fact_lacks_is_not_answered(base: FactBase) -> None:
     [
         ("when did the Larkspur Choir leave the Guild of Voices", ("leave",), "choir.joining"),
         ("when did the Larkspur Choir quit the Guild of Voices", ("quit",), "choir.joining"),
-        ("is Brindle Works a permanent tenant with a lease", ("permanent",), "company.status"),
+        ("why is Brindle Works a permanent tenant with a lease", ("permanent",), "company.status"),
         ("when did the Kestrel Bridge close", ("close",), "bridge.opening"),
         ("when did the Kestrel Bridge close to traffic", ("close",), "bridge.opening"),
     ],

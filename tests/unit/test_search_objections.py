@@ -576,3 +576,33 @@ def test_a_calling_that_the_fact_lacks_is_no_hindrance() -> None:
     radium = fact("radium.find", "Ada Brin discovered radium in Velm.", who=("Ada Brin",), **BARE)
 
     assert answer_of("which scientist discovered radium in Velm", radium) == "Ada Brin"
+
+
+def test_one_of_several_is_not_told_by_how_many_there_are() -> None:
+    rounds = fact("talks.rounds", "Tarn held 17 rounds of the talks.", date="1990/1994", **BARE)
+
+    assert refusal_of("when was the 17th round of the talks held", rounds) == (Refusal.CONTRARY, ("17th",))
+    assert answer_of("when were 17 rounds of the talks held", rounds) == "1990 to 1994"
+
+
+@pytest.mark.parametrize("office", ["mayor", "chair"])
+def test_what_somebody_was_made_is_not_told_by_a_fact_of_the_one_who_is_it(office: str) -> None:
+    visit = fact(
+        "velm.visit",
+        f"The {office} Ida Brandt met Ada Brin.",
+        date="1990-06-15",
+        who=("Ida Brandt", "Ada Brin"),
+        **BARE,
+    )
+
+    assert answer_of(f"when was Ida Brandt elected {office}", visit) is None
+    assert answer_of(f"when did Ada Brin meet the {office} Ida Brandt", visit) == "15 June 1990"
+
+
+def test_to_a_question_for_yes_or_no_what_is_denied_is_the_answer() -> None:
+    said = "Velm sat in the council of the Guild as a non-permanent member."
+    seat = fact("council.seat", said, value="non-permanent member", **BARE)
+
+    asked = "was Velm a permanent member of the council of the Guild"
+    assert answer_of(asked, seat) == "non-permanent member"
+    assert refusal_of(f"why {asked}", seat) == (Refusal.CONTRARY, ("permanent",))

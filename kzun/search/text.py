@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import filterfalse
 
 import Stemmer
 
@@ -32,7 +31,7 @@ def fold(text: str) -> str:
     >>> fold("Réunion"), fold("Қазақстан"), fold("Kazakhstan’s")
     ('reunion', 'qazaqstan', "kazakhstan's")
     """
-    return (text if text.isascii() else _in_ascii(text)).replace("`", "'").lower()
+    return (text if text.isascii() else text.translate(_LETTERS)).replace("`", "'").lower()
 
 
 def plain(text: str) -> str:
@@ -183,15 +182,19 @@ def _joined_thousands(text: str) -> str:
     return re.sub(rf"(?<=\d)[{separators}](?=\d{{3}}(?!\d))", "", text) if separators else text
 
 
-def _in_ascii(text: str) -> str:
-    for letter in filterfalse(str.isascii, set(text)):
-        text = text.replace(letter, _latin(letter))  # `translate` looks up each place, at five times the cost
-    return text
+class _Letters(dict[int, str]):
+    """What stands for each character, whatever its neighbours are; of a new one, it is found out."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = found = _latin(chr(code))
+        return found
 
 
-@lru_cache(maxsize=4096)
+# With ASCII, as `str.translate` takes an exception for each character of a text that a table lacks.
+_LETTERS = _Letters({code: chr(code) for code in range(128)})
+
+
 def _latin(letter: str) -> str:
-    """What stands for a character that is not ASCII; its neighbours make no difference."""
     if letter in _PUNCTUATION:
         return _PUNCTUATION[letter]
     import unicodedata  # 1 ms to load, and anyascii 18: only for a letter that needs them

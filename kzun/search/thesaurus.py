@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias, cast
 
-from kzun.search.text import stem, stems, words
+from kzun.search.text import stem, words
 
 
 class Bond(StrEnum):
@@ -83,10 +84,10 @@ def compile_thesaurus(tables: Sequence[Mapping[str, object]]) -> Thesaurus:
     for table in tables:
         for word in _listed(table, "stop"):
             if " " not in word:
-                for part in words(word):
+                for part in _words(word):
                     roles.setdefault(part, Role.STOP)
         for word in _listed(table, "light"):
-            for part in words(word):
+            for part in _words(word):
                 roles.setdefault(stem(part), Role.LIGHT)
     return Thesaurus(phrases, contraries, roles, _written(tables))
 
@@ -107,7 +108,7 @@ def _written(tables: Sequence[Mapping[str, object]]) -> frozenset[str]:
     """Every word of the tables; a misspelt one may stand for it."""
     lines = (line for table in tables for key in ("names", "forms", "words") for line in _lines(table, key))
     lists = (_listed(table, key) for table in tables for key in ("light", "stop"))
-    return frozenset(word for line in (*lines, *lists) for phrase in line for word in words(phrase))
+    return frozenset(word for line in (*lines, *lists) for phrase in line for word in _words(phrase))
 
 
 def _lines(table: Mapping[str, object], key: str) -> list[list[str]]:
@@ -142,7 +143,13 @@ def _inflected(phrase: str, inflections: _Inflections) -> Iterator[str]:
 
 
 def _stemmed(phrase: str) -> str:
-    return " ".join(stems(phrase))
+    return " ".join(map(stem, _words(phrase)))
+
+
+@lru_cache(maxsize=16_384)
+def _words(phrase: str) -> tuple[str, ...]:
+    """The words of a phrase, which is met as a member, as a form, and among all words."""
+    return tuple(words(phrase))
 
 
 def _both_ways(left: str, right: str) -> Iterator[tuple[str, str]]:

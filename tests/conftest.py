@@ -11,6 +11,8 @@ from hypothesis import HealthCheck, settings
 for name in ("KZUN_FACTS", "KZUN_CACHE_DIR", "KZUN_CONFIG", "KZUN_PAGER", "NO_COLOR", "FORCE_COLOR"):
     os.environ.pop(name, None)
 
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "patient", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.register_profile("thorough", settings.get_profile("patient"), max_examples=5_000)
 settings.load_profile("patient")

@@ -1,6 +1,12 @@
 """Knowledge about words, compiled for look-up."""
 
+from itertools import combinations
+
+import tomli
+
+from kzun.search.text import stems
 from kzun.search.thesaurus import NO_FAMILY, Bond, Phrase, Role, Thesaurus, compile_thesaurus
+from kzun.store.stores import words_path
 
 
 def test_no_tables_make_an_empty_thesaurus() -> None:
@@ -127,3 +133,11 @@ def test_all_words_may_be_meant_by_a_misspelt_one() -> None:
     assert thesaurus.words == {
         "print", "run", "edition", "dub", "oak", "sing", "sang", "years", "the", "way",
     }  # fmt: skip
+
+
+def test_no_two_words_that_are_given_as_contrary_are_given_as_the_same() -> None:
+    given = tomli.loads(words_path().read_text(encoding="utf-8"))
+    contrary = {frozenset(" ".join(stems(side)) for side in pair) for pair in given["contrary"]}
+
+    lines = [[" ".join(stems(member)) for member in line] for line in given["words"]]
+    assert [line for line in lines if any(frozenset(two) in contrary for two in combinations(line, 2))] == []

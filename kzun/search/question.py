@@ -10,7 +10,7 @@ from kzun.search.index import Index
 from kzun.search.kinds import PARTICULAR, asked, is_plural, subject
 from kzun.search.reading import QUALITY, Evidence, Word, is_one_word, read_words
 from kzun.search.reply import Kind
-from kzun.search.text import stem, words
+from kzun.search.text import fold, stem, words
 from kzun.search.thesaurus import Bond, Role
 
 MOST_WORDS = 64  # of a question are looked at; the rest of a long text adds nothing but time
@@ -116,7 +116,7 @@ class Question(NamedTuple):
 
 def analyse(text: str, index: Index) -> Question:
     """Take a question apart. Any text is a question; one of no content has no terms."""
-    read = read_words(words(days_in_words(text))[:MOST_WORDS], index)
+    read = read_words(words(days_in_words(text))[:MOST_WORDS], index, _abbreviations_in(text))
     plain = [word.read for word in read]
     kind, head = asked(plain)
     terms = tuple(_terms(read, names_in(text), index))
@@ -179,8 +179,14 @@ def names_in(text: str) -> frozenset[str]:
     return frozenset(word for name in re.findall(_CAPITAL, text) for word in words(name))
 
 
+def _abbreviations_in(text: str) -> frozenset[str]:
+    """The folded words of a text that are all capitals, where it has others."""
+    return frozenset() if text.isupper() else frozenset(map(fold, re.findall(_CAPITALS, text)))
+
+
 _INITIAL = r"\b[^\W\d_]"
 
+_CAPITALS = r"\b[A-Z]{2,}\b"
 _CAPITAL = r"(?<=\S )[\"'(«“]?([A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ][\w'’.-]*)"
 
 

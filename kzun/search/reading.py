@@ -1,6 +1,7 @@
 """The words of a question as they were meant: spelling mended, joined and split words told apart."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Container, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -15,8 +16,9 @@ _AMOUNTS = dict.fromkeys(
     "many much long often old far big large tall high deep".split()
 ).keys()  # behind "how"
 _QUESTION_WORD_LETTERS = range(2, 7)  # of a word that may be one of them, misspelt
+_SHORTEST_ASKING = 2  # letters; a word of so few is one only where it stands first: "wo built it"
 _COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
-_SHORTEST_SWAPPED = 3  # letters; longer words are mended whatever they are
+_SHORTEST_SWAPPED = 3  # letters; longer words are mended whatever they say
 _SHORTEST_PART = 4  # letters of each of two words that were written as one, or one as two
 PARTICLES = frozenset("down up off out over back".split())  # of "splash down", or "down town"
 _LEADERS = (*_QUESTION_WORDS, "the")  # that are written together with the word behind them
@@ -56,10 +58,12 @@ class Word(NamedTuple):
     others: tuple[tuple[str, float], ...] = ()  # further readings and their quality
 
 
-def read_words(typed: Sequence[str], index: Index) -> list[Word]:
-    """The words as they were meant, in order; they may be more or fewer than were typed."""
-    asks = not _QUESTION_WORDS.isdisjoint(typed)
-    return [part for word in _joined(typed, index, asks=asks) for part in _split(word, index)]
+def read_words(typed: Sequence[str], index: Index, abbreviations: Container[str] = ()) -> list[Word]:
+    """The words as they were meant, in order; they may be more or fewer than were typed.
+
+    An abbreviation is no word misspelt.
+    """
+    return [part for word in _joined(typed, index, abbreviations) for part in _split(word, index)]
 
 
 def is_one_word(pair: Sequence[str], index: Index) -> bool:
@@ -73,11 +77,8 @@ def _is_part(word: str, index: Index) -> bool:
     return len(word) >= _SHORTEST_PART and index.role(word) is None
 
 
-def _joined(typed: Sequence[str], index: Index, *, asks: bool) -> Iterator[Word]:
-    """The words as they were meant; two that only together are a word of some fact are one.
-
-    `asks` is whether one of them is a question word, so that no other needs to be taken for one.
-    """
+def _joined(typed: Sequence[str], index: Index, abbreviations: Container[str]) -> Iterator[Word]:
+    """The words as they were meant; two that only together are a word of some fact are one."""
     position = 0
     while position < len(typed):
         pair = typed[position : position + 2]
@@ -85,9 +86,10 @@ def _joined(typed: Sequence[str], index: Index, *, asks: bool) -> Iterator[Word]
             yield Word(" ".join(pair), "".join(pair), QUALITY[Evidence.FORM], Evidence.FORM)
             position += 2
         else:
-            is_amount = position > 0 and typed[position - 1] == "how"
-            among = _AMOUNTS if is_amount else () if asks else _QUESTION_WORDS
-            yield _one_of(among, typed[position], index) or _read(typed[position], index)
+            word = typed[position]
+            is_short_for = len(word) < spelling.SHORTEST and word in abbreviations
+            meant = None if is_short_for else _question_word(typed, position, index) or _read(word, index)
+            yield meant or Word(word, word)
             position += 1
 
 
@@ -111,11 +113,17 @@ def _is_known(word: str, index: Index) -> bool:
     return index.is_word(word) or index.is_stem(stem(word))
 
 
-def _one_of(among: Collection[str], word: str, index: Index) -> Word | None:
-    """The one of some words of questions that a word is one letter away from."""
-    if not among or len(word) not in _QUESTION_WORD_LETTERS or not word.isalpha() or _is_known(word, index):
+def _question_word(typed: Sequence[str], position: int, index: Index) -> Word | None:
+    """The question word that a word is one letter away from, where no other asks; behind "how", an amount."""
+    word = typed[position]
+    if len(word) not in _QUESTION_WORD_LETTERS or not word.isalpha() or _is_known(word, index):
         return None
-    meant = spelling.nearest(word, tuple(among))
+    meant = None
+    if position > 0 and typed[position - 1] == "how":
+        amount = spelling.nearest(word, tuple(_AMOUNTS))
+        meant = amount if amount and not Counter(word) - Counter(amount) else None  # "lng", but no "odd"
+    elif _QUESTION_WORDS.isdisjoint(typed) and (position == 0 or len(word) > _SHORTEST_ASKING):
+        meant = spelling.nearest(word, tuple(_QUESTION_WORDS))
     return Word(word, meant, QUALITY[Evidence.SPELLING], Evidence.SPELLING) if meant else None
 
 
@@ -139,17 +147,22 @@ def _readings(word: str, index: Index) -> dict[str, float]:
     sounding = index.sounding_like(key) if len(key) >= spelling.SHORTEST else ()
     likely = (other for other in sounding if abs(len(other) - len(word)) <= _MOST_SILENT)
     readings = dict.fromkeys(likely, QUALITY[Evidence.SOUND])
-    may_be_frame = len(word) >= spelling.SHORTEST  # "don" is no "done"
+    may_be_frame = len(word) >= spelling.SHORTEST  # "wel" is no "well"
     for correction in spelling.corrections(word, index.spellings(word), index.frequency):
-        if _leads_to_facts(correction.word, index) and (may_be_frame or not index.role(correction.word)):
+        is_likely = may_be_frame or not _role(correction.word, index)
+        if is_likely and _leads_to_facts(correction.word, index):
             readings.setdefault(correction.word, correction.quality)
     return readings
+
+
+def _role(word: str, index: Index) -> Role | None:
+    return index.role(word) or index.role(stem(word))
 
 
 def _leads_to_facts(word: str, index: Index) -> bool:
     """Whether a word, or what it can be exchanged for, stands in some fact, or is only a question's frame."""
     cut = stem(word)
-    if index.facts_with(cut) or index.role(word) or index.role(cut):
+    if index.facts_with(cut) or _role(word, index):
         return True
     return any(
         index.facts_with(member) for family in index.families_at(cut) for member in index.family(family)

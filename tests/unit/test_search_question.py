@@ -425,11 +425,26 @@ def test_a_short_word_that_only_resembles_a_light_one_is_not_light(typed: str, r
     ] == role
 
 
-@pytest.mark.parametrize(("typed", "read"), [("brg", {"brg": "brug"}), ("don", {})])
-def test_three_letters_stand_for_no_word_that_says_little(typed: str, read: dict[str, str]) -> None:
-    index = index_of(fact("bridge.name", "The bridge is called Brug. It is done.", **BARE), stop=["done"])
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("brg opened", {"brg": "brug"}),
+        ("the dne", {}),  # "done" is a stop word
+        ("it wll", {}),  # "well" is a light one
+        ("when did BRG open", {}),  # an abbreviation
+        ("the big bridge", {}),  # "bilg" is there, but it is a word
+    ],
+)
+def test_three_letters_stand_for_one_word_that_says_something(text: str, read: dict[str, str]) -> None:
+    said = "The bridge is called Brug. It is done well by a bilg."
+    index = index_of(fact("bridge.name", said, **BARE), stop=["done"], light=["well"])
 
-    assert analyse(f"the {typed}", index).corrected == read
+    assert analyse(text, index).corrected == read
+
+
+@pytest.mark.parametrize("text", ["population of Ho", "population of wo", "how odd is it", "how bold is it"])
+def test_what_is_no_question_word_is_not_read_as_one(text: str, index: Index) -> None:
+    assert analyse(text, index).corrected == {}
 
 
 @pytest.mark.parametrize("typed", ["teh", "hte"])

@@ -45,6 +45,11 @@ def test_three_letters_may_lack_one_behind_the_first(typed: str, meant: list[str
     assert corrected(typed, ["open"]) == meant
 
 
+@pytest.mark.parametrize("typed", ["cia", "vet", "ida"])
+def test_three_letters_that_may_lack_another_or_are_a_word_are_left_alone(typed: str) -> None:
+    assert corrected(typed, ["cica", "ciao", "veto", "idea"]) == []
+
+
 @pytest.mark.parametrize("typed", ["opne", "oepn", "poen"])
 def test_four_letters_may_be_swapped(typed: str) -> None:
     assert corrected(typed, ["open"]) == ["open"]

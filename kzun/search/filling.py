@@ -174,9 +174,12 @@ def _date(asked: _Asked) -> Short | None:
 
 def _named_day(asked: _Asked) -> str | None:
     """For a "which international day", the name of such a day that the fact gives."""
-    kind = " ".join(asked.question.words[max(0, asked.question.head - 1) : asked.question.head + 1])
+    *_, which, adjective, noun = ("", "", "", *asked.question.words[: asked.question.head + 1])
+    if which not in ("which", "what"):
+        return None
+    kind = f"{adjective} {noun}"
     texts = (text for text in (asked.fact.answer, asked.fact.value) if isinstance(text, str))
-    return next((text for text in texts if kind and kind in fold(text)), None)
+    return next((text for text in texts if kind in fold(text) and asked.is_new(text)), None)
 
 
 def _tells_time(text: str) -> bool:

@@ -148,6 +148,7 @@ def test_a_kind_of_day_is_told_by_the_name_of_one() -> None:
     )
 
     assert short("which international day was proclaimed", made) == Short(day, Kind.TEXT, day)
+    assert short("what is the international day of songs", made) == Short("May 1931", Kind.DATE, "1931-05")
     assert short("on which day was it proclaimed", made) == Short("May 1931", Kind.DATE, "1931-05")
 
 

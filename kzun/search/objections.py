@@ -10,7 +10,7 @@ from kzun.fact import Fact
 from kzun.search.columns import NAMES
 from kzun.search.dates import days_among
 from kzun.search.index import Candidate, Index
-from kzun.search.kinds import deed, is_at_first, wants_yes_or_no
+from kzun.search.kinds import deed, end_of_phrase, is_at_first, wants_yes_or_no
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Match, Ranked, gap
 from kzun.search.reading import PARTICLES, Evidence
@@ -43,13 +43,14 @@ _SPAN = rf" (?:from|{stem('since')}|until) (?:[a-z]+ )?(?:{YEAR}) | (?:{YEAR}) t
 _BEGINNINGS = frozenset(
     map(
         stem,
-        "elected appointed crowned admitted gained inaugurated sworn succeeded promoted reclassified".split(),
+        "become became elected appointed crowned admitted gained inaugurated sworn succeeded promoted "
+        "reclassified".split(),
     )
 )
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 _TOPIC = NAMES.index("topic_words")
 _VERSION = r"\d+(?:\.\d+)+"
-_NTH = r"(\d+)(?:st|nd|rd|th)"
+_NTH = r"\d+(?:st|nd|rd|th)"
 _NUMERAL = r"\d{1,3}"  # a longer number is a year, or counts something
 
 
@@ -109,8 +110,9 @@ def _opposed(question: Question, ranked: Ranked, fact: Fact, index: Index) -> li
     text = f"{columns.statement}{columns.names}{columns.keywords}"
     met = [match.alternative.stems for match in ranked.matches if match.alternative]
     asked = frozenset(chain(met, *map(str.split, met)))
+    says_no = wants_yes_or_no(question.words) and not isinstance(fact.value, int | float)  # a figure affirms
     words_denied = chain(
-        () if wants_yes_or_no(question.words) else _negated(ranked, asked),
+        () if says_no else _negated(ranked, asked),
         chain.from_iterable(_denied(match, asked, text, index) for match in ranked.matches),
     )
     is_now = fact.date is not None and fact.date.is_open
@@ -223,9 +225,11 @@ def _other_ordinals(question: Question, ranked: Ranked) -> list[str]:
 
 
 def _one_of_many(ranked: Ranked) -> list[str]:
-    """The ordinals in the question where the fact has so many: the 17th round, and it is of 17 rounds."""
-    ordinals = ((re.fullmatch(_NTH, term.text), term.text) for term in ranked.lacking)
-    return [text for found, text in ordinals if found and found[1] in ranked.candidate.stems]
+    """The ordinals in the question where the fact counts: the 16th round, and it is of 17 rounds."""
+    lacking, said = ranked.lacking, ranked.candidate.columns.statement
+    pairs = pairwise(match.term for match in ranked.matches)
+    nths = [(one, counted) for one, counted in pairs if one in lacking and re.fullmatch(_NTH, one.text)]
+    return [one.text for one, counted in nths if re.search(rf" \d+ {re.escape(counted.stems)} ", said)]
 
 
 def _other_versions(ranked: Ranked) -> list[str]:
@@ -343,19 +347,27 @@ def _lacks_change(question: Question, ranked: Ranked) -> bool:
     if question.kind not in _OF_DEEDS or _PASSIVE.isdisjoint(question.words):
         return False
     last = len(question.words) - 1
-    places = [place for place in (last - 1, last) if question.words[place].endswith("ed")]  # "elected mayor"
-    if question.words[last] in PARTICLES:
-        places.append(last)
-    return any(term.role is None and term.has(place) for term in ranked.lacking for place in places)
+    is_participle = question.words[last].endswith("ed") or question.words[last] in PARTICLES
+    lacking = [term for term in ranked.lacking if term.role is None]
+    if is_participle and any(term.has(last) for term in lacking):
+        return True
+    of_office = {last - 1, end_of_phrase(question.words, 1) - 2}  # "elected mayor", "elected mayor of Velm"
+    made = [term for term in lacking if term.stems in _BEGINNINGS and any(map(term.has, of_office))]
+    return bool(made) and not _tells_of_beginning(ranked)
 
 
 def _lacks_becoming(question: Question, ranked: Ranked) -> bool:
     """Whether a "when did she become mayor" meets a mayor, but neither a beginning nor a span of time."""
     if question.kind is not Kind.DATE or all(term.stems != _BECOME for term in ranked.lacking):
         return False
+    return not _tells_of_beginning(ranked)
+
+
+def _tells_of_beginning(ranked: Ranked) -> bool:
+    """Whether a fact says that somebody became what they were, or has a span of time."""
     columns = ranked.candidate.columns
     is_span = re.search(_SPAN, f"{columns.statement}{columns.figures}") is not None
-    return not is_span and _BEGINNINGS.isdisjoint(columns.statement.split())
+    return is_span or not _BEGINNINGS.isdisjoint(columns.statement.split())
 
 
 def _lacks_turn(question: Question, ranked: Ranked) -> bool:

@@ -578,31 +578,59 @@ def test_a_calling_that_the_fact_lacks_is_no_hindrance() -> None:
     assert answer_of("which scientist discovered radium in Velm", radium) == "Ada Brin"
 
 
-def test_one_of_several_is_not_told_by_how_many_there_are() -> None:
+@pytest.mark.parametrize("nth", ["16th", "17th", "18th"])
+def test_one_of_several_is_not_told_by_how_many_there_are(nth: str) -> None:
     rounds = fact("talks.rounds", "Tarn held 17 rounds of the talks.", date="1990/1994", **BARE)
 
-    assert refusal_of("when was the 17th round of the talks held", rounds) == (Refusal.CONTRARY, ("17th",))
+    assert refusal_of(f"when was the {nth} round of the talks held", rounds) == (Refusal.CONTRARY, (nth,))
     assert answer_of("when were 17 rounds of the talks held", rounds) == "1990 to 1994"
 
 
-@pytest.mark.parametrize("office", ["mayor", "chair"])
-def test_what_somebody_was_made_is_not_told_by_a_fact_of_the_one_who_is_it(office: str) -> None:
+def test_an_ordinal_of_a_day_is_no_hindrance() -> None:
+    meeting = fact("guild.meeting", "The guild met on 3 May 1950.", date="1950-05-03", **BARE)
+
+    assert answer_of("when did the guild meet on the 3rd", meeting, PRIZE, LAUNCH) == "3 May 1950"
+
+
+@pytest.mark.parametrize("asked", ["elected mayor", "elected mayor of Velm", "appointed chair"])
+def test_what_somebody_was_made_is_not_told_by_a_fact_of_the_one_who_is_it(asked: str) -> None:
     visit = fact(
         "velm.visit",
-        f"The {office} Ida Brandt met Ada Brin.",
+        "The mayor of Velm and chair of the guild, Ida Brandt, met Ada Brin.",
         date="1990-06-15",
         who=("Ida Brandt", "Ada Brin"),
         **BARE,
     )
 
-    assert answer_of(f"when was Ida Brandt elected {office}", visit) is None
-    assert answer_of(f"when did Ada Brin meet the {office} Ida Brandt", visit) == "15 June 1990"
+    assert answer_of(f"when was Ida Brandt {asked}", visit) is None
+    assert answer_of("when did Ada Brin meet the mayor of Velm", visit) == "15 June 1990"
 
 
-def test_to_a_question_for_yes_or_no_what_is_denied_is_the_answer() -> None:
-    said = "Velm sat in the council of the Guild as a non-permanent member."
-    seat = fact("council.seat", said, value="non-permanent member", **BARE)
+def test_what_somebody_was_made_is_told_by_a_fact_of_becoming_it() -> None:
+    mayor = fact(
+        "velm.mayor", "Ida Brandt became mayor of Velm in 1931.", date="1931", who=("Ida Brandt",), **BARE
+    )
+
+    assert answer_of("when was Ida Brandt elected mayor", mayor, PRIZE, LAUNCH, SEAT) == "1931"
+
+
+SEAT = fact(
+    "council.seat",
+    "Velm sat in the council of the Guild as a non-permanent member.",
+    value="non-permanent member",
+    **BARE,
+)
+
+
+def test_to_a_question_for_yes_or_no_a_non_is_an_answer() -> None:
+    asked = "was Velm a permanent member of the council of the Guild"
+
+    assert answer_of(asked, SEAT) == "non-permanent member"
+    assert refusal_of(f"why {asked}", SEAT) == (Refusal.CONTRARY, ("permanent",))
+
+
+def test_a_figure_is_no_answer_to_a_question_for_yes_or_no_that_is_denied() -> None:
+    votes = SEAT._replace(value=120, unit="votes")
 
     asked = "was Velm a permanent member of the council of the Guild"
-    assert answer_of(asked, seat) == "non-permanent member"
-    assert refusal_of(f"why {asked}", seat) == (Refusal.CONTRARY, ("permanent",))
+    assert refusal_of(asked, votes) == (Refusal.CONTRARY, ("permanent",))

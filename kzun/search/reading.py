@@ -61,7 +61,7 @@ class Word(NamedTuple):
 def read_words(typed: Sequence[str], index: Index, abbreviations: Container[str] = ()) -> list[Word]:
     """The words as they were meant, in order; they may be more or fewer than were typed.
 
-    An abbreviation is no word misspelt.
+    Of few letters, an abbreviation is no word misspelt.
     """
     return [part for word in _joined(typed, index, abbreviations) for part in _split(word, index)]
 
@@ -87,8 +87,8 @@ def _joined(typed: Sequence[str], index: Index, abbreviations: Container[str]) -
             position += 2
         else:
             word = typed[position]
-            is_short_for = len(word) < spelling.SHORTEST and word in abbreviations
-            meant = None if is_short_for else _question_word(typed, position, index) or _read(word, index)
+            is_abbreviation = len(word) < spelling.SHORTEST and word in abbreviations
+            meant = None if is_abbreviation else _question_word(typed, position, index) or _read(word, index)
             yield meant or Word(word, word)
             position += 1
 

@@ -50,15 +50,15 @@ class Stems(dict[str, str]):
         return cut
 
 
-def chunks_of(fact_id: str, topic_title: str, fields: Fields, when: str) -> list[str]:
-    """What stands in a fact between spaces, words with their commas; `when` is its date in words."""
+def chunks_of(fact_id: str, topic_title: str, fields: Fields, when: str | None = None) -> list[str]:
+    """What stands in a fact between spaces, words with their commas.
+
+    `when` is what `date_said` gives for its date, if that is at hand; None to have it read from the fields.
+    """
+    if when is None:
+        date = fields.get("date")
+        when = _said_of(str(date)) if date else ""
     return plain(_marked(fact_id, topic_title, fields, when)).split()
-
-
-def date_in_words(fields: Fields) -> str:
-    """The date of a fact in words, with the years between its ends; of it, only the fields are at hand."""
-    date = fields.get("date")
-    return _said_of(str(date)) if date else ""
 
 
 @lru_cache(maxsize=4096)  # a batch meets the same dates again and again, at 2.5 µs each
@@ -83,7 +83,7 @@ def columns_of(chunks: Sequence[str], stems: Stems) -> Columns:
     """The columns that are made of these chunks.
 
     >>> fields = {"statement": "It rained. Crowds came.", "who": ["Mira Solen"]}
-    >>> columns_of(chunks_of("fair.opening", "", fields, ""), Stems())[:3]
+    >>> columns_of(chunks_of("fair.opening", "", fields), Stems())[:3]
     (' / it rain / crowd came / ', ' ; mira solen ; ', ' ; ; ')
     """
     text = " ".join(map(stems.__getitem__, chunks))
@@ -134,7 +134,7 @@ def _marked(fact_id: str, topic_title: str, fields: Fields, when: str) -> str:
     """All words of the fact, in one text, with marks between columns, sentences and items."""
     get = fields.get
     value, answer = get("value"), get("answer")
-    number = value if isinstance(value, (int, float)) else ""
+    number = value if isinstance(value, int | float) else ""
     names = [*texts_of(get("who")), *texts_of(get("where")), *texts_of(value), *texts_of(answer)]
     rows = (
         _row(_SENTENCE, sentences(str(fields["statement"]))),

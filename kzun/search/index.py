@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kzun import edtf
 from kzun.fact import Fact, Source, Topic, join_topics, read_fact
-from kzun.search.columns import BREAKS, Columns, Stems, chunks_of, columns_of, date_in_words
+from kzun.search.columns import BREAKS, Columns, Stems, chunks_of, columns_of
 from kzun.search.documents import read_document, read_source_document
 from kzun.search.filter import Filter
 from kzun.search.thesaurus import NO_FAMILY, Bond, Phrase, Role
@@ -334,7 +334,7 @@ class Index:
 
 def _chunks(fact_id: str, document: str) -> list[str]:
     kept = read_document(document)
-    return chunks_of(fact_id, kept.topic_title, kept.fields, date_in_words(kept.fields))
+    return chunks_of(fact_id, kept.topic_title, kept.fields)
 
 
 def reopen(path: Path) -> Index:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kzun.fact import Fact, Part, to_table
-from kzun.search.columns import Stems, chunks_of, date_in_words
+from kzun.search.columns import Stems, chunks_of
 from kzun.search.documents import document, read_document
 from kzun.search.index import Index, address
 from kzun.search.indexing import (
@@ -103,7 +103,7 @@ def _drop_asks(index: Index, number: int) -> None:
     fact = index.fact(number)
     without = fact._replace(asks=())
     old, new = (
-        read_columns(fields, chunks_of(fact.id, fact.topic_title, fields, date_in_words(fields)), Stems())
+        read_columns(fields, chunks_of(fact.id, fact.topic_title, fields), Stems())
         for fields in map(to_table, (fact, without))
     )
     write_terms(index.connection, [(number, *old.columns)], "delete")
@@ -185,8 +185,7 @@ def _take_out(connection: sqlite3.Connection, facts: Mapping[int, _Kept], known:
     """Take facts out, and give what they were made of."""
     kept = {number: read_document(fact.text) for number, fact in facts.items()}
     chunks = {
-        number: chunks_of(facts[number].id, one.topic_title, one.fields, date_in_words(one.fields))
-        for number, one in kept.items()
+        number: chunks_of(facts[number].id, one.topic_title, one.fields) for number, one in kept.items()
     }
     known.learn(chain.from_iterable(chunks.values()))
     reads = {number: read_columns(kept[number].fields, chunks[number], known) for number in facts}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from kzun.search.dates import days_in_words
 from kzun.search.index import Index
 from kzun.search.kinds import PARTICULAR, asked, is_plural, subject
-from kzun.search.reading import QUALITY, Evidence, Word, is_one_word, read_words
+from kzun.search.reading import QUALITY, Evidence, Word, is_one_word, read_words, role_of
 from kzun.search.reply import Kind
 from kzun.search.text import fold, stem, words
 from kzun.search.thesaurus import Bond, Role
@@ -180,13 +180,13 @@ def names_in(text: str) -> frozenset[str]:
 
 
 def _abbreviations_in(text: str) -> frozenset[str]:
-    """The folded words of a text that are all capitals, where it has others."""
-    return frozenset() if text.isupper() else frozenset(map(fold, re.findall(_CAPITALS, text)))
+    """The folded words of two or three letters that are all capitals, in a text that has others."""
+    return frozenset() if text.isupper() else frozenset(map(fold, re.findall(_ABBREVIATION, text)))
 
 
 _INITIAL = r"\b[^\W\d_]"
 
-_CAPITALS = r"\b[A-Z]{2,}\b"
+_ABBREVIATION = r"\b[A-Z]{2,3}\b"
 _CAPITAL = r"(?<=\S )[\"'(«“]?([A-ZÀ-ÞА-ЯӘҒҚҢӨҰҮҺІ][\w'’.-]*)"
 
 
@@ -289,7 +289,7 @@ def _role_of(read: list[Word], phrase: str, index: Index) -> Role | None:
 
 def _role_of_word(word: Word, index: Index) -> Role | None:
     """The role of a word as it was read; a short one that differs by a letter may be a word of its own."""
-    role = index.role(word.read) or index.role(stem(word.read))
+    role = role_of(word.read, index)
     is_doubtful = word.quality <= DOUBTFUL and len(word.typed) == len(word.read)
     is_swapped = sorted(word.typed) == sorted(word.read)
     return None if role is Role.LIGHT and is_doubtful and not is_swapped else role

@@ -12,9 +12,7 @@ from kzun.search.thesaurus import Role
 
 # Of two that are as near to a misspelt one, the first is taken.
 _QUESTION_WORDS = dict.fromkeys("what where when which how who whose whom why many much".split()).keys()
-_AMOUNTS = dict.fromkeys(
-    "many much long often old far big large tall high deep".split()
-).keys()  # behind "how"
+_AMOUNTS = tuple("many much long often old far big large tall high deep".split())  # behind "how"
 _QUESTION_WORD_LETTERS = range(2, 7)  # of a word that may be one of them, misspelt
 _SHORTEST_ASKING = 2  # letters; a word of so few is one only where it stands first: "wo built it"
 _COMPARISONS = (("iest", "y"), ("ier", "y"), ("est", ""), ("er", ""), ("est", "e"), ("er", "e"))
@@ -61,7 +59,7 @@ class Word(NamedTuple):
 def read_words(typed: Sequence[str], index: Index, abbreviations: Container[str] = ()) -> list[Word]:
     """The words as they were meant, in order; they may be more or fewer than were typed.
 
-    Of few letters, an abbreviation is no word misspelt.
+    None of the abbreviations is another word misspelt.
     """
     return [part for word in _joined(typed, index, abbreviations) for part in _split(word, index)]
 
@@ -87,9 +85,10 @@ def _joined(typed: Sequence[str], index: Index, abbreviations: Container[str]) -
             position += 2
         else:
             word = typed[position]
-            is_abbreviation = len(word) < spelling.SHORTEST and word in abbreviations
-            meant = None if is_abbreviation else _question_word(typed, position, index) or _read(word, index)
-            yield meant or Word(word, word)
+            if word in abbreviations:
+                yield Word(word, word)
+            else:
+                yield _question_word(typed, position, index) or _read(word, index)
             position += 1
 
 
@@ -120,7 +119,7 @@ def _question_word(typed: Sequence[str], position: int, index: Index) -> Word | 
         return None
     meant = None
     if position > 0 and typed[position - 1] == "how":
-        amount = spelling.nearest(word, tuple(_AMOUNTS))
+        amount = spelling.nearest(word, _AMOUNTS)
         meant = amount if amount and not Counter(word) - Counter(amount) else None  # "lng", but no "odd"
     elif _QUESTION_WORDS.isdisjoint(typed) and (position == 0 or len(word) > _SHORTEST_ASKING):
         meant = spelling.nearest(word, tuple(_QUESTION_WORDS))
@@ -149,20 +148,21 @@ def _readings(word: str, index: Index) -> dict[str, float]:
     readings = dict.fromkeys(likely, QUALITY[Evidence.SOUND])
     may_be_frame = len(word) >= spelling.SHORTEST  # "wel" is no "well"
     for correction in spelling.corrections(word, index.spellings(word), index.frequency):
-        is_likely = may_be_frame or not _role(correction.word, index)
+        is_likely = may_be_frame or not role_of(correction.word, index)
         if is_likely and _leads_to_facts(correction.word, index):
             readings.setdefault(correction.word, correction.quality)
     return readings
 
 
-def _role(word: str, index: Index) -> Role | None:
+def role_of(word: str, index: Index) -> Role | None:
+    """How much a word says, by itself or by its stem."""
     return index.role(word) or index.role(stem(word))
 
 
 def _leads_to_facts(word: str, index: Index) -> bool:
     """Whether a word, or what it can be exchanged for, stands in some fact, or is only a question's frame."""
     cut = stem(word)
-    if index.facts_with(cut) or _role(word, index):
+    if index.facts_with(cut) or role_of(word, index):
         return True
     return any(
         index.facts_with(member) for family in index.families_at(cut) for member in index.family(family)

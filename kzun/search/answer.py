@@ -20,7 +20,7 @@ from kzun.search.text import stems, words
 from kzun.search.thesaurus import Role
 
 LIKELY = 0.44  # an answer that is less likely than this to be right is not given
-ABOUT_AS_GOOD = 0.02  # the share of the first's score within which the present comes before the past
+ABOUT_AS_GOOD = 0.02  # the share of the first's score within which facts give way to others
 NEARLY_AS_GOOD = 0.3  # ... within which who did it comes before when it was done
 CLOSE_CALL = 0.005  # two facts whose scores lie nearer than this share of the first are too close to call
 

@@ -13,6 +13,7 @@ _SENTENCE_END = (
     r"\s(?:(?:(?<=[a-zA-Z0-9)\]\"'»”’][.!?]\s)|(?<=[.!?][\"'»”’)\]]\s))\s*(?=[\"'(«“‘]?[A-Z0-9])"
     r"|(?<=\n)\s*\n)"
 )
+_ENDING = (".", "!", "?", "\n")  # one of them stands before every sentence but the first
 _NEGATED = r"\bnon[-\u2010\u2011 ]+(?=[a-z])"  # "non-permanent" is another word than "permanent"
 _AROUND = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~"  # of a word; all of string.punctuation
 _PUNCTUATION = (
@@ -82,7 +83,7 @@ def sentences(text: str) -> list[str]:
     ['(It stood, e.g. until 1990.)', 'Then it fell.']
     """
     within = text[:-1]
-    if not ("." in within or "!" in within or "?" in within or "\n" in within):
+    if not any(end in within for end in _ENDING):
         return [text] if text.strip() else []
     return [part for part in re.split(_SENTENCE_END, text) if part.strip()]
 

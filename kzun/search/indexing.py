@@ -59,12 +59,16 @@ CREATE TABLE items (stems TEXT PRIMARY KEY, phrases INTEGER NOT NULL, people INT
 CREATE TABLE phrases (
     number INTEGER PRIMARY KEY, stems TEXT NOT NULL, family INTEGER NOT NULL, bond TEXT NOT NULL
 );
-CREATE INDEX phrases_by_stems ON phrases (stems);
-CREATE INDEX phrases_by_family ON phrases (family) WHERE family >= 0;
 CREATE TABLE contraries (stems TEXT NOT NULL, opposite TEXT NOT NULL);
-CREATE INDEX contraries_by_stems ON contraries (stems);
 CREATE TABLE roles (word TEXT PRIMARY KEY, role TEXT NOT NULL) WITHOUT ROWID;
 """
+# Made when their tables are full, which takes less than to keep them in order meanwhile.
+_INDEXES = (
+    "sounds ON words (sound)",
+    "phrases_by_stems ON phrases (stems)",
+    "phrases_by_family ON phrases (family) WHERE family >= 0",
+    "contraries_by_stems ON contraries (stems)",
+)
 
 ROOM = 1024  # numbers behind the facts of a file that are left for facts to come
 _LONGEST_ITEM = 8  # words; what is longer is a sentence
@@ -136,6 +140,8 @@ def build(
         _write_stems(connection, thesaurus.words)
         _write_items(connection, counts)
         _write_thesaurus(connection, thesaurus)
+        for index in _INDEXES:
+            connection.execute(f"CREATE INDEX {index}")
         write_sources(connection, sources)
         (size,) = connection.execute("SELECT count(*) FROM facts").fetchone()
         write_about(connection, size, notes)
@@ -252,7 +258,6 @@ def _write_words(connection: sqlite3.Connection, counts: Mapping[str, int], give
             for word, key in zip(known, sounds(known), strict=True)
         ),
     )
-    connection.execute("CREATE INDEX sounds ON words (sound)")
     blobs: dict[tuple[int, str, int], list[str]] = {}
     for word in known:
         for place in spelling_keys(word):
@@ -282,6 +287,7 @@ def _write_items(connection: sqlite3.Connection, counts: Counts) -> None:
 
 
 def _write_thesaurus(connection: sqlite3.Connection, thesaurus: Thesaurus) -> None:
-    connection.executemany("INSERT INTO phrases(stems, family, bond) VALUES (?, ?, ?)", thesaurus.phrases)
+    phrases = ((stems, family, bond.value) for stems, family, bond in thesaurus.phrases)  # an enum costs more
+    connection.executemany("INSERT INTO phrases(stems, family, bond) VALUES (?, ?, ?)", phrases)
     connection.executemany("INSERT INTO contraries VALUES (?, ?)", thesaurus.contraries)
     connection.executemany("INSERT INTO roles VALUES (?, ?)", thesaurus.roles.items())

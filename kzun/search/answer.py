@@ -7,10 +7,12 @@ from typing import NamedTuple
 
 from kzun.edtf import Date
 from kzun.fact import Fact
-from kzun.search.filling import Short, fill
+from kzun.search.asked import Short
+from kzun.search.contraries import contrary_words, lower_ranks
+from kzun.search.filling import fill
 from kzun.search.index import Index
 from kzun.search.measures import is_measured
-from kzun.search.objections import contrary_words, lower_ranks, tells_of_another, tells_of_no_doer
+from kzun.search.objections import tells_of_another, tells_of_no_doer
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Match, Ranked
 from kzun.search.reading import Evidence

@@ -8,7 +8,8 @@ from kzun import edtf
 from kzun.fact import Fact, to_table
 from kzun.factbase import FactBase
 from kzun.search.answer import evidence_of
-from kzun.search.filling import Short, fill, wanted
+from kzun.search.asked import Short
+from kzun.search.filling import fill, wanted
 from kzun.search.filter import Filter
 from kzun.search.question import analyse
 from kzun.search.ranking import search

@@ -7,6 +7,7 @@ from kzun.search.text import MAX_WORD
 
 _EDITS = ((6, 1), (11, 2), (MAX_WORD, 3))  # up to how many letters, how many edits
 SHORTEST = 4  # letters; a shorter word is one edit from too many others
+_MOVABLE, _MOVED = 6, 2  # letters of a word of which one may stand elsewhere, and how many edits that is
 _LACKING = 3  # letters of a word that may lack one: "tok" for "took"
 _LEAST = 0.65  # the quality under which another word is just another word
 _MOST_NEAR = 24  # words as near as that, each of which may be known twice
@@ -53,8 +54,8 @@ def corrections(word: str, known: list[str], frequency: Callable[[str], int]) ->
     """The nearest of the known words, best first; frequent words before rare ones.
 
     The distance is optimal string alignment (Damerau 1964, restricted), at most 1 up to 6 letters, 2 up to
-    11, then 3. A word of 4 letters wants a swap, or an edit that keeps its first letter. One of 3 may lack a
-    letter behind its first.
+    11, then 3; of 6 letters, one may also stand at another place. A word of 4 letters wants a swap, or an
+    edit that keeps its first letter. One of 3 may lack a letter behind its first.
     """
     if len(word) < _LACKING or not word.isalpha() or word in _WHOLE:
         return []
@@ -62,8 +63,13 @@ def corrections(word: str, known: list[str], frequency: Callable[[str], int]) ->
     from rapidfuzz.distance import OSA
 
     most = next(edits for letters, edits in _EDITS if len(word) <= letters)
-    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=most, limit=2 * _MOST_NEAR)
-    distances = {other: int(distance) for other, distance, _ in near if _is_likely(word, other)}
+    reach = max(most, _MOVED) if len(word) == _MOVABLE else most
+    near = process.extract(word, known, scorer=OSA.distance, score_cutoff=reach, limit=2 * _MOST_NEAR)
+    distances = {
+        other: int(distance)
+        for other, distance, _ in near
+        if _is_likely(word, other) and (distance <= most or _is_moved(word, other))
+    }
     found = [
         Correction(other, distance, _quality(word, other, distance)) for other, distance in distances.items()
     ]
@@ -93,6 +99,11 @@ def most_alike(wanted: str, names: Sequence[str], limit: int = 3) -> tuple[str, 
 
     found = process.extract(wanted, names, scorer=JaroWinkler.similarity, score_cutoff=0.7, limit=limit)
     return tuple(name for name, _, _ in found)
+
+
+def _is_moved(word: str, other: str) -> bool:
+    """Whether a letter behind the first stands at another place: "phyton"."""
+    return word[0] == other[0] and sorted(word) == sorted(other)
 
 
 def _is_likely(word: str, other: str) -> bool:

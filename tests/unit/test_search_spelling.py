@@ -50,6 +50,11 @@ def test_three_letters_that_may_lack_another_or_are_a_word_are_left_alone(typed:
     assert corrected(typed, ["cica", "ciao", "veto", "idea"]) == []
 
 
+@pytest.mark.parametrize(("typed", "meant"), [("bgride", ["bridge"]), ("rbidge", ["bridge"]), ("bgrixe", [])])
+def test_of_six_letters_one_may_stand_elsewhere(typed: str, meant: list[str]) -> None:
+    assert corrected(typed, ["bridge"]) == meant
+
+
 @pytest.mark.parametrize("typed", ["opne", "oepn", "poen"])
 def test_four_letters_may_be_swapped(typed: str) -> None:
     assert corrected(typed, ["open"]) == ["open"]

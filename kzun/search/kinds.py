@@ -1,6 +1,7 @@
 """For what kind of thing the words of a question ask."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from kzun.search.reply import Kind
 from kzun.search.text import stem
@@ -91,6 +92,15 @@ def asked(read: Sequence[str]) -> tuple[Kind | None, int]:
     return (None, -1) if wants_yes_or_no(read) else _asked_by_noun(read)
 
 
+def is_calling(word: str) -> bool:
+    """Whether a word says what somebody is.
+
+    >>> is_calling("ministers"), is_calling("bridge")
+    (True, False)
+    """
+    return _kind_of(word) is Kind.WHO
+
+
 def wants_yes_or_no(read: Sequence[str]) -> bool:
     """Whether a question begins with its verb, and so asks whether something is true.
 
@@ -164,7 +174,8 @@ def _asked_what_is(read: Sequence[str], start: int) -> tuple[Kind, int]:
         kind = _kind_of(read[place])
         if kind is Kind.DATE or (kind is Kind.VALUE and not is_plural(read[place])):
             return kind, place
-    return Kind.TEXT, -1
+    place = _naming(read, end + 2, (Kind.WHO,)) if read[end - 1 : end + 2] == ["name", "of", "the"] else -1
+    return (Kind.WHO, place) if place >= 0 else (Kind.TEXT, -1)  # "what is the name of the man who"
 
 
 def subject(read: Sequence[str]) -> range:
@@ -253,6 +264,8 @@ def _asked_by_noun(read: Sequence[str]) -> tuple[Kind | None, int]:
         return Kind.WHO, -1
     if len(read) > 1 and read[0] in _SPANS and read[1] == "between":
         return Kind.DURATION, -1
+    if ("date", "of") in (pairs := list(pairwise(read))):
+        return Kind.DATE, pairs.index(("date", "of"))
     for place in (len(read) - 1, 0):
         kind = _NOUN_KINDS.get(stem(read[place])) if len(read) > 1 else None
         if kind in (Kind.DATE, Kind.VALUE, Kind.REASON):

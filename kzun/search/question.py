@@ -20,6 +20,7 @@ PART = 0.3  # the quality of one word of a phrase
 DOUBTFUL = 0.8  # the quality of a reading of four letters of which one is another
 SECOND = 0.95  # the quality of a second reading, of that of its correction
 _SEVERAL = {("what", "are"), ("what", "were"), ("which", "are"), ("which", "were")}
+_HELD = frozenset(("held", "located", "situated"))
 _FIRST = frozenset(("first", "earliest", "oldest"))
 _LAST = frozenset(("last", "latest", "newest", "most recent"))
 _EVIDENCE = {Bond.NAME: Evidence.NAME, Bond.FORM: Evidence.FORM, Bond.WORD: Evidence.FAMILY}
@@ -149,7 +150,9 @@ def _overlaps(term: Term, places: range) -> bool:
 
 
 def _names_kind(term: Term, kind: Kind | None, head: int) -> bool:
-    """Whether a term only says what kind of thing is asked for: "which organisation"."""
+    """Whether a term only says what kind of thing is asked for: "which organisation", "where was it held"."""
+    if kind in (Kind.DATE, Kind.WHERE) and term.text.lower() in _HELD:
+        return True
     is_head = term.has(head) and term.stems not in PARTICULAR
     return is_head and term.role is None and kind in (Kind.WHO, Kind.WHERE, Kind.DATE)
 
@@ -250,7 +253,7 @@ def _add_with_kin(
     if not found:
         for member in index.kin(phrase, Bond.PART):
             _add(found, member, quality * PART, Evidence.PART, index)
-    forms = [phrase, *index.kin(phrase, Bond.FORM)]
+    forms = [phrase, *_inflected(phrase, index)]
     for form in forms[1:]:
         _add(found, form, quality * QUALITY[Evidence.FORM], evidence if quality < 1 else Evidence.FORM, index)
     for form in forms:
@@ -260,6 +263,14 @@ def _add_with_kin(
                 _add(found, member, quality * QUALITY[kind], kind, index)
                 for inflected in index.kin(member, Bond.FORM):
                     _add(found, inflected, quality * QUALITY[kind], kind, index)
+
+
+def _inflected(phrase: str, index: Index) -> Iterator[str]:
+    """The other forms of a word, or of a phrase by its first word: "became a member"."""
+    first, _, others = phrase.partition(" ")
+    yield from index.kin(phrase, Bond.FORM)
+    if others:
+        yield from (f"{form} {others}" for form in index.kin(first, Bond.FORM))
 
 
 _NAMES = (Bond.NAME, Bond.ITEM)

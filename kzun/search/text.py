@@ -90,7 +90,8 @@ def sentences(text: str) -> list[str]:
 
 # Words that the stemmer takes for others: "important" for "import", "nationality" for "nation".
 _OVERSTEMMED = {
-    "authorities": "authority", "authority": "authority", "experiment": "experiment",
+    "authorities": "authority", "authority": "authority", "defendant": "defendant",
+    "defendants": "defendant", "experiment": "experiment",
     "experimented": "experiment", "experimenting": "experiment", "experiments": "experiment",
     "humanity": "humanity", "importance": "important",
     "important": "important", "importantly": "important", "nationalities": "nationality",

@@ -19,6 +19,7 @@ from kzun.search.index import Candidate, Index
 from kzun.search.question import Alternative, Question, Term
 from kzun.search.reply import Kind, Reason
 from kzun.search.slots import Slot
+from kzun.search.text import stem
 from kzun.search.thesaurus import Role
 
 COVERAGE = 0.39  # the most that the matched terms can give, as a share of the question
@@ -27,6 +28,7 @@ CLOSENESS = 0.105  # ... that neighbours in the question which are neighbours in
 FOCUS = 0.15  # ... that terms which stand in one sentence can give
 WHOLE = 0.045  # ... that a person, place or value which the question names whole can give
 FIT = 0.06  # ... that having the kind of thing which is asked for can give
+OWN = 0.14  # the share of what is lacking to 1 that a question gives which the fact has among its own
 
 MOST_CANDIDATES = 64
 LONG = 600  # stems of a statement in which a word must stand twice to count as much as once in a short one
@@ -130,25 +132,37 @@ def rank(
 ) -> list[Ranked]:
     """The candidates, best first, equal ones in the order of the store; limit 0 is all."""
     shares, whole = weights(question.terms, index), bulk(question.terms, index)
-    fits = ((_fit(question, candidate, wanted), candidate) for candidate in candidates)
+    asked = f"; {' '.join(map(stem, question.words))} ;"
+    fits = (
+        (_fit(question, candidate, wanted), float(asked in candidate.columns.asks), candidate)
+        for candidate in candidates
+    )
     hopeful = sorted(
-        ((_most(question.terms, shares, whole, *one), *one) for one in fits),
-        key=lambda one: (-one[0], one[2].number),
+        (
+            (_lifted(_most(question.terms, shares, whole, fit, one), own), fit, own, one)
+            for fit, own, one in fits
+        ),
+        key=lambda one: (-one[0], one[3].number),
     )
     ranked: list[Ranked] = []
-    for most, fit, candidate in hopeful:
+    for most, fit, own, candidate in hopeful:
         least = ranked[limit - 1].score if limit and len(ranked) >= limit else 0.0
         if most < least:
             break  # neither this one nor any behind it can be among the first
         matches = _matches(question.terms, shares, candidate)
         gains = [one.share * one.strength for one in matches]
-        if _bound(gains, shares, whole, fit, candidate) >= least:
-            insort(ranked, _score(candidate, matches, whole, fit), key=_place)
+        if _lifted(_bound(gains, shares, whole, fit, candidate), own) >= least:
+            insort(ranked, _score(candidate, matches, whole, fit, own), key=_place)
     return ranked[: limit or None]
 
 
 def _place(ranked: Ranked) -> tuple[float, int]:
     return -ranked.score, ranked.candidate.number
+
+
+def _lifted(score: float, own: float) -> float:
+    """A score of a fact that has the very question (1) or has it not (0)."""
+    return score + OWN * own * max(0.0, 1 - score)
 
 
 def _most(
@@ -179,7 +193,7 @@ def _matches(terms: Iterable[Term], shares: Iterable[float], candidate: Candidat
     return tuple(_match(term, share, candidate, norm) for term, share in zip(terms, shares, strict=True))
 
 
-def _score(candidate: Candidate, matches: tuple[Match, ...], whole: float, fit: float) -> Ranked:
+def _score(candidate: Candidate, matches: tuple[Match, ...], whole: float, fit: float, own: float) -> Ranked:
     reasons = [
         Reason(
             one.alternative.evidence,
@@ -199,6 +213,9 @@ def _score(candidate: Candidate, matches: tuple[Match, ...], whole: float, fit: 
     ):
         if measure:
             reasons.append(Reason(name, "", "", most * measure))
+    score = sum(reason.points for reason in reasons)
+    if own:
+        reasons.append(Reason("own question", "", "", _lifted(score, own) - score))
     return Ranked(candidate, sum(reason.points for reason in reasons), matches, tuple(reasons))
 
 
@@ -245,15 +262,20 @@ def _positions(text: str, needle: str) -> list[int]:
 
 
 def _closeness(matches: tuple[Match, ...]) -> float:
-    """The share of neighbouring terms that are neighbours in a field of the fact too."""
-    total = gained = 0.0
-    for left, right in pairwise(matches):
-        weight = min(left.share, right.share)
-        total += weight
+    """The share of neighbouring terms that are neighbours in a field of the fact too.
+
+    What only the title says stands between no two others: of "the Kestrel bridge opened", its "bridge".
+    """
+    total = sum(min(left.share, right.share) for left, right in pairwise(matches))
+    most = sum(
+        min(left.share * left.strength, right.share * right.strength) for left, right in pairwise(matches)
+    )
+    gained = 0.0
+    for left, right in pairwise(match for match in matches if not match.is_titled):
         if left.places and right.places:
             closeness = max(0.0, min(1.0, 1 - (gap(left, right) - NEAR) / FAR))
-            gained += weight * closeness * min(left.strength, right.strength)
-    return gained / total if total else 0.0
+            gained += min(left.share, right.share) * closeness * min(left.strength, right.strength)
+    return min(gained, most) / total if total else 0.0
 
 
 def gap(left: Match, right: Match) -> int:

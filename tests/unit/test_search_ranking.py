@@ -180,6 +180,53 @@ def test_a_person_or_place_that_is_named_whole_counts_for_more(index: Index) -> 
     assert "whole name" not in points("who is Solen", "choir.founding", index)
 
 
+def test_a_word_that_only_the_title_has_parts_no_neighbours() -> None:
+    kestrel = {"topic_title": "The Kestrel bridge", **BARE}
+    facts = (
+        fact(
+            "a.far",
+            "Launched long before, on a clear and quiet day of spring, was a ferry; then Kestrel.",
+            **kestrel,
+        ),
+        fact(
+            "a.near",
+            "Kestrel was launched on a clear and quiet day of spring, long before a ferry was so.",
+            **kestrel,
+        ),
+    )
+    index = index_of(*facts)
+
+    assert found("when was the Kestrel bridge launched", index) == ["a.near", "a.far"]
+    assert "closeness" in points("when was the Kestrel bridge launched", "a.near", index)
+
+
+@pytest.mark.parametrize(
+    ("question", "is_own"),
+    [("What is the Larkspur?", True), ("what was Larkspur", False), ("Larkspur", False)],
+)
+def test_a_question_that_a_fact_is_there_to_answer_counts_for_it(question: str, is_own: bool) -> None:  # noqa: FBT001
+    index = index_of(fact("a.b", "The Larkspur sings.", asks=("what is the Larkspur?",), **BARE))
+
+    assert ("own question" in points(question, "a.b", index)) is is_own
+
+
+def test_of_facts_about_as_good_the_one_that_asks_the_very_question_answers() -> None:
+    facts = (
+        fact(
+            "a.change", "The Larkspur became a guild.", answer="a guild", asks=("what became of it?",), **BARE
+        ),
+        fact(
+            "a.nature",
+            "The Larkspur joins forces.",
+            answer="a choir",
+            asks=("what is the Larkspur?",),
+            **BARE,
+        ),
+    )
+
+    assert order("what is the Larkspur", *facts) == ["a.nature", "a.change"]
+
+
 def test_a_fact_that_has_the_asked_kind_stands_before_one_that_has_it_not() -> None:
     facts = (
         fact("a.undated", "The Kestrel Bridge opened quietly.", **BARE),

@@ -7,17 +7,25 @@ from kzun import edtf
 from kzun.fact import Fact
 from kzun.search.asked import Asked, Short, names_unit, number_of, said_of_kind, statement_of
 from kzun.search.kinds import is_plural
-from kzun.search.measures import Quantity, measures_length, quantities_said, quantity_asked
+from kzun.search.measures import (
+    Quantity,
+    asks_for_price,
+    is_too_far,
+    measures_length,
+    quantities_said,
+    quantity_asked,
+)
 from kzun.search.question import Term
 from kzun.search.reply import Kind
 from kzun.search.slots import MONTHS, NUMERALS, YEAR, Slot
-from kzun.search.text import fold, stem, words
+from kzun.search.text import fold, stem, stems, words
 
+_MONTHS = frozenset(MONTHS)
 _BEFORE_YEARS = frozenset((*MONTHS, *"in since by until from of to".split()))
 _THINGS = frozenset(map(stem, "items pieces units copies".split()))
 _ANYTHING = _THINGS.union(map(stem, "people persons individuals".split()))
 SPANS = r"\b(?:second|minute|hour|day|week|month|year|decade|centur)(?:s|y|ies)?\b"
-_MADE = r"\b(?:built|building|construct(?:ed|ion)|erected|made|laid|dug)\b"
+_SIZED = r"\b(?:built|building|construct(?:ed|ion)|erected|made|laid|dug|longest|longer|length)\b"
 
 
 def count(asked: Asked) -> Short | None:
@@ -35,17 +43,22 @@ def figure(asked: Asked) -> Short | None:
     fact = asked.fact
     asking = [word for term in asked.question.focus for word in words(term.text)]
     quantity = quantity_asked((*asking, *asked.question.words[-1:]))  # "what did it cost"
+    if quantity is None and asks_for_price(asked.question.words):
+        quantity = Quantity.MONEY
     measured = quantities_said(fact.unit or "")
     match fact.value:
         case int() | float():
-            is_another = quantity and measured and quantity not in measured
-            return None if is_another else number_of(fact, Kind.VALUE)
+            is_counted = quantity is Quantity.MONEY and _counts_things(asked)
+            is_another = quantity and quantity not in measured and (measured or is_counted)
+            return None if is_another or is_too_far(asking, fact.unit or "") else number_of(fact, Kind.VALUE)
         case str() if asked.is_new(fact.value):
             return Short(fact.value, Kind.VALUE, fact.value)
-        case _ if quantity and not asked.is_plain and quantity not in quantities_said(fact.statement):
+        case _ if asked.is_plain:
+            return said_of_kind(asked, Slot.FIGURE_SAID)
+        case _ if quantity and quantity not in quantities_said(fact.statement):
             return None
         case _:
-            return said_of_kind(asked, Slot.FIGURE_SAID)
+            return statement_of(asked) if _said_to_be_many(asked, None) else None
 
 
 def duration(asked: Asked) -> Short | None:
@@ -55,7 +68,7 @@ def duration(asked: Asked) -> Short | None:
         return None  # no fact can state it: it changes with the day
     if isinstance(fact.value, int | float) and measures_length(fact.unit or ""):
         return number_of(fact, Kind.DURATION)
-    if fact.date and not _was_made(asked) and (span := edtf.length(fact.date)):
+    if fact.date and not _is_of_size(asked) and (span := edtf.length(fact.date)):
         # From 2017 to 2018 may be one year or two, from 12 to 13 October one day or two.
         is_exact = span.precision is edtf.Precision.DAY and (span.years or span.months)
         return Short(str(span) if is_exact else edtf.in_words(fact.date), Kind.DURATION, str(fact.date))
@@ -94,24 +107,36 @@ def _is_counted(counted: Term | None, asked: Asked) -> bool:
     return stem(unit) in _ANYTHING and counted.stems in asked.matched
 
 
+def _counts_things(asked: Asked) -> bool:
+    """Whether the unit is of things, and of no money: such as the question names, or copies."""
+    unit = stems(asked.fact.unit or "")[-1:]
+    return not (asked.mentioned.isdisjoint(unit) and _THINGS.isdisjoint(unit))
+
+
 def _said_to_be_many(asked: Asked, counted: Term | None) -> bool:
     """Whether the statement has a number shortly before the thing that is counted."""
     said = words(asked.fact.statement)
-    numbers = [at for at, word in enumerate(said) if word[0].isdigit() or word in NUMERALS]
+    numbers = [
+        at
+        for at, word in enumerate(said)
+        if (word[0].isdigit() or word in NUMERALS) and word not in asked.question.words
+    ]
     if asked.is_plain:
         return bool(numbers)
     if counted is None:
-        return not all(_is_year(said, at) for at in numbers)
+        return not all(_is_of_date(said, at) for at in numbers)
     return any(names_unit(counted, " ".join(said[at + 1 : at + 5])) for at in numbers)
 
 
-def _is_year(said: Sequence[str], at: int) -> bool:
-    return re.fullmatch(YEAR, said[at]) is not None and not _BEFORE_YEARS.isdisjoint(
-        said[max(0, at - 1) : at]
+def _is_of_date(said: Sequence[str], at: int) -> bool:
+    """Whether a number is a year, or the day before a month."""
+    is_year = re.fullmatch(YEAR, said[at]) is not None
+    return (is_year and not _BEFORE_YEARS.isdisjoint(said[max(0, at - 1) : at])) or (
+        said[at].isdigit() and not _MONTHS.isdisjoint(said[at + 1 : at + 2])
     )
 
 
-def _was_made(asked: Asked) -> bool:
-    """Whether a "how long is it" meets the time in which it was made."""
+def _is_of_size(asked: Asked) -> bool:
+    """Whether a "how long is it" meets the time in which a thing was made, or was the longest."""
     is_now = asked.question.words[:3] in (("how", "long", "is"), ("how", "long", "are"))
-    return is_now and re.search(_MADE, fold(asked.fact.statement)) is not None
+    return is_now and re.search(_SIZED, fold(asked.fact.statement)) is not None

@@ -23,7 +23,7 @@ _ASKED = {
     Quantity.LENGTH: """
         length height depth width distance elevation altitude diameter radius tall high deep wide far
     """,
-    Quantity.MASS: "weight mass heavy",
+    Quantity.MASS: "weight weigh weighs mass heavy",
     Quantity.MONEY: "money price cost sum fee fare salary wage revenue turnover budget expensive",
     Quantity.PEOPLE: "population inhabitants",
     Quantity.TEMPERATURE: "temperature hot cold warm",
@@ -40,16 +40,23 @@ _UNITS = {
     Quantity.MASS: "gram grams kilogram kilograms kg tonne tonnes ton tons pound pounds ounce ounces g mg",
     Quantity.MONEY: """
         euro euros dollar dollars cent cents pounds tenge rouble roubles ruble rubles yen yuan franc francs
-        krona kronor krone kroner lira rupee rupees peso pesos eur usd gbp kzt rub
+        krona kronor krone kroner lira rupee rupees peso pesos eur usd gbp kzt rub pence penny shilling
+        shillings guinea guineas crowns marks guilder guilders zloty koruna forint hryvnia leu lev dinar
+        dinars dirham dirhams riyal riyals rand naira baht ringgit taka manat lari dram shekel shekels reais
     """,
     Quantity.PEOPLE: "people persons inhabitants residents citizens individuals men women children",
-    Quantity.TEMPERATURE: "degree degrees celsius fahrenheit kelvin",
+    Quantity.TEMPERATURE: "degree degrees degc degf celsius fahrenheit kelvin",
     Quantity.TIME: """
         second seconds minute minutes hour hours day days night nights week weeks month months year years
-        decade decades century centuries
+        decade decades century centuries age aged
     """,
 }
+_PRICES = frozenset("cost costs price prices salary salaries wage wages fee fees fare fares".split())
+_SHARES = frozenset("share percent percentage per proportion part fraction half".split())
 _LONG = frozenset((Quantity.LENGTH, Quantity.TIME))
+_TOLD_BY_UNITS = frozenset((Quantity.AREA, Quantity.LENGTH, Quantity.MASS, Quantity.TEMPERATURE))
+_DISTANCES = frozenset("km kilometre kilometres kilometer kilometers mile miles".split())
+_ACROSS = frozenset("width height depth wide tall high deep".split())
 _OF_TEXTS = frozenset("pages words lines verses chapters episodes".split())
 _ASKED_BY = {word: quantity for quantity, listed in _ASKED.items() for word in listed.split()}
 
@@ -61,6 +68,15 @@ def quantity_asked(asking: Iterable[str]) -> Quantity | None:
     (<Quantity.LENGTH: 'length'>, None)
     """
     return next((_ASKED_BY[word] for word in asking if word in _ASKED_BY), None)
+
+
+def asks_for_price(asking: Iterable[str]) -> bool:
+    """Whether folded words ask for a sum of money, and for no share of one.
+
+    >>> asks_for_price("total cost of the fair".split()), asks_for_price("share of the cost".split())
+    (True, False)
+    """
+    return not _PRICES.isdisjoint(asking) and _SHARES.isdisjoint(asking)
 
 
 def quantities_said(text: str) -> frozenset[Quantity]:
@@ -75,14 +91,30 @@ def quantities_said(text: str) -> frozenset[Quantity]:
 
 
 def is_measured(asking: Iterable[str], unit: str, said: Container[str]) -> bool:
-    """Whether a unit tells the length that folded words ask for, and no stem that is said is of another one.
+    """Whether a unit tells the quantity that folded words ask for, and no stem that is said is of another.
 
     >>> is_measured(["height"], "feet", {"summit"}), is_measured(["height"], "feet", {"long"})
     (True, False)
+    >>> is_measured(["temperature"], "°C", {"iron"}), is_measured(["width"], "km", {"road"})
+    (True, False)
     """
-    if quantity_asked(asking) is not Quantity.LENGTH or Quantity.LENGTH not in quantities_said(unit):
+    asking = tuple(asking)
+    quantity = quantity_asked(asking)
+    if quantity not in _TOLD_BY_UNITS or quantity not in quantities_said(unit):
         return False
-    return not any(stem(word) in said for word in (*_ASKED[Quantity.LENGTH].split(), "long"))
+    if quantity is not Quantity.LENGTH:
+        return True
+    is_said = any(stem(word) in said for word in (*_ASKED[Quantity.LENGTH].split(), "long"))
+    return not is_said and not is_too_far(asking, unit)
+
+
+def is_too_far(asking: Iterable[str], unit: str) -> bool:
+    """Whether folded words ask for a width or a height, and the unit is of distances.
+
+    >>> is_too_far(["how", "wide"], "km"), is_too_far(["how", "wide"], "metres")
+    (True, False)
+    """
+    return not (_ACROSS.isdisjoint(asking) or _DISTANCES.isdisjoint(words(unit)))
 
 
 def measures_length(unit: str) -> bool:

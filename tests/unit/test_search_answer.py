@@ -426,8 +426,28 @@ def test_a_number_that_might_be_a_year_counts() -> None:
 
 
 @pytest.mark.parametrize("question", ["how many staff moved to the bridge", "how many moved to the bridge"])
-def test_a_year_counts_nothing(question: str) -> None:
-    assert short(question, thing("Staff moved to the bridge in 1931.", who=("Guild",))) is None
+@pytest.mark.parametrize("when", ["in 1931", "on 4 March 1931"])
+def test_a_date_counts_nothing(question: str, when: str) -> None:
+    assert short(question, thing(f"Staff moved to the bridge {when}.", who=("Guild",))) is None
+
+
+def test_a_number_of_the_question_itself_counts_nothing() -> None:
+    fair = thing("The 1931 fair and its stalls were at the bridge.", who=("Guild",))
+
+    assert short("how many stalls were at the 1931 fair", fair) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "is_told"),
+    [
+        ("The guild built the bridge from March 1931 until 4 May 1933.", False),
+        ("The guild built the bridge in 1931 with 40 carts.", True),
+    ],
+)
+def test_a_date_tells_no_how_much(statement: str, is_told: bool) -> None:  # noqa: FBT001
+    built = thing(statement, who=("Guild",))
+
+    assert short("how much did the guild do at the bridge", built) == (said(built) if is_told else None)
 
 
 @pytest.mark.parametrize("field", ["value", "who", "where"])
@@ -547,6 +567,12 @@ def test_a_how_long_is_it_is_answered_by_how_long_it_holds() -> None:
     assert short("how long is the truce at the bridge", truce) == Short(
         "3 years, 4 months and 1 day", Kind.DURATION, "1990-01-01/1993-05-02"
     )
+
+
+def test_a_how_long_is_it_is_not_answered_by_when_it_was_the_longest() -> None:
+    longest = thing("The bridge was the longest until the pier was built.", date="1937/1964")
+
+    assert short("how long is the pier", longest) is None
 
 
 def test_a_how_long_is_it_is_not_answered_by_when_it_was_made() -> None:

@@ -62,7 +62,7 @@ _DIGIT = r"\d"
 _ONLY_LETTERS = "".join(letter if letter.islower() else " " for letter in map(chr, range(128)))
 _PLAINLY = (
     r"because|since|due to|owing to|as a result|result(?:ed|s|ing)?|caus(?:e[ds]?|ing)|reasons?|so that|"
-    r"so as|in order|in honou?r|therefore|thus|hence|"
+    r"so as|in (?:order|honou?r|protest|memory|recognition|return|exchange)|therefore|thus|hence|"
     r"to (?:mark|save|avoid|prevent|protect|ensure|enable|promote|honou?r|commemorate|celebrate|encourage)"
 )
 _BECAUSE = rf"\b(?:{_PLAINLY}|thanks to|in response|aim(?:ed|s)?|led to|leads? to)\b"

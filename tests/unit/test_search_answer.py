@@ -527,6 +527,35 @@ def test_a_why_is_answered_by_a_statement_that_gives_a_reason(statement: str) ->
     assert short("why was the bridge shut", thing(statement)) == said(thing(statement))
 
 
+@pytest.mark.parametrize("noun", ["protest against a toll", "memory of a mayor", "return for a loan"])
+def test_a_why_is_answered_by_a_statement_of_what_it_was_done_in(noun: str) -> None:
+    shut = thing(f"The bridge was shut, in {noun}.", answer=f"in {noun}")
+
+    assert short("why was the bridge shut", shut) == said(shut)
+
+
+@pytest.mark.parametrize("key", ["shut-cause", "why-shut", "reason"])
+def test_a_why_is_answered_by_a_fact_whose_key_asks_for_it(key: str) -> None:
+    shut = thing("A frost had shut the bridge.", answer="a frost")._replace(id=f"thing.{key}")
+
+    assert short("why was the bridge shut", shut) == Short("a frost", Kind.REASON, "a frost")
+
+
+@pytest.mark.parametrize("conjunction", ["as", "after", "since"])
+def test_a_why_is_answered_by_a_clause_behind_a_conjunction(conjunction: str) -> None:
+    clause = "ice had broken a pier"
+    shut = thing(f"The bridge was shut, {conjunction} {clause}.", answer=clause)
+
+    assert short("why was the bridge shut", shut) == Short(clause, Kind.REASON, clause)
+
+
+@pytest.mark.parametrize("answer", ["mayor", "the mayor of Velm"])
+def test_a_why_is_not_answered_by_what_stands_behind_no_conjunction_of_a_clause(answer: str) -> None:
+    served = thing(f"The guild shut the bridge for {answer}.", answer=answer, who=("Guild",))
+
+    assert short("why did the guild shut the bridge", served) is None
+
+
 def test_a_statement_without_a_reason_lacks_a_why() -> None:
     assert short("why was the bridge shut", thing("The bridge was shut.", answer="a gate")) is None
 

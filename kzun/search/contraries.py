@@ -18,6 +18,8 @@ from kzun.search.text import stem, words
 from kzun.search.thesaurus import Bond
 
 MOST_SENTENCES = 2  # of a fact that may say the contrary of a question; a longer one says many things
+PAST = frozenset("did was were has have had".split())
+
 _LOWER = frozenset(map(stem, "deputy vice assistant associate acting junior semi quarter".split()))
 _ORDINALS = frozenset(
     map(stem, "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split())
@@ -25,8 +27,15 @@ _ORDINALS = frozenset(
 _CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ENDINGS = frozenset(map(stem, "end stop finish quit resign retire close cease leave left expire".split()))
 _NOW = frozenset(map(stem, "now current currently present today".split()))
-_PAST = frozenset("did was were has had".split())
+_BEFORE_YEARS = frozenset(("in", "during", "since", "by"))
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
+_DENIALS = frozenset(
+    map(
+        stem,
+        "no none nothing nobody neither nor without cannot refuse reject decline fail lack miss absent away "
+        "avoid abstain ban forbid prohibit stop".split(),
+    )
+)
 _VERSION = r"\d+(?:\.\d+)+"
 _NTH = r"\d+(?:st|nd|rd|th)"
 _NUMERAL = r"\d{1,3}"  # a longer number is a year, or counts something
@@ -37,6 +46,7 @@ def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index)
     found = (
         *_other_years(ranked, fact),
         *_outside_years(question, ranked, fact),
+        *_unknown_years(question, ranked, fact),
         *_other_days(question, ranked, fact),
         *_still_to_come(question, fact),
         *_not_over(question, ranked, fact),
@@ -117,7 +127,9 @@ def _opposites(phrase: str, index: Index) -> frozenset[str]:
 def _negations(question: Question, fact: Fact) -> list[str]:
     """The words that deny in a question about what the fact affirms."""
     denying = [word for word in question.words if word in _NEGATIONS]
-    return denying if denying and _NEGATIONS.isdisjoint(words(fact.statement)) else []
+    said = words(fact.statement) if denying else ()
+    is_denied = not _NEGATIONS.isdisjoint(said) or not _DENIALS.isdisjoint(map(stem, said))
+    return [] if is_denied else denying
 
 
 def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
@@ -140,6 +152,15 @@ def _outside_years(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
         for side, year in sided
         if _is_outside(date, side, int(year)) and f" {side} {year} " not in said  # "houses built after 1950"
     ]
+
+
+def _unknown_years(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
+    """The years for which a figure is asked that the fact gives for no time: it may be another then."""
+    if fact.date is not None or question.kind not in (Kind.COUNT, Kind.VALUE):
+        return []
+    lacking = {term.text for term in ranked.lacking}
+    timed = (year for before, year in pairwise(question.words) if before in _BEFORE_YEARS)
+    return [year for year in timed if year in lacking and re.fullmatch(YEAR, year)]
 
 
 def _is_outside(date: edtf.Date, side: str, year: int) -> bool:
@@ -165,7 +186,7 @@ def _other_days(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
 def _still_to_come(question: Question, fact: Fact) -> list[str]:
     """The "will" of a question for the time of what was past when the fact held."""
     date, known = fact.date, fact.as_of
-    is_ahead = "will" in question.words and _PAST.isdisjoint(question.words)  # no "when did Will Smith win"
+    is_ahead = "will" in question.words and PAST.isdisjoint(question.words)  # no "when did Will Smith win"
     if question.kind is not Kind.DATE or not is_ahead or not (date and known):
         return []
     is_past = not date.recurs and date.latest and known.latest and date.latest <= known.latest
@@ -180,11 +201,16 @@ def _not_over(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
 
 
 def _other_ordinals(question: Question, ranked: Ranked) -> list[str]:
-    """The ordinals in the question where the fact has another: the first summit, and it is the sixth."""
+    """The ordinals in the question where the fact has another: the first summit, and it is the sixth.
+
+    Of "the second largest", it has another where it is of the largest.
+    """
     asked = [term.text for term in ranked.lacking if term.stems in _ORDINALS]
     if is_at_first(question.text) and " time " not in ranked.candidate.columns.statement:
         asked = [word for word in asked if word.lower() != "first"]
-    return asked if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS) else []
+    if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS):
+        return asked
+    return [word for word, top in pairwise(question.words) if word in asked and top.endswith("est")]
 
 
 def _one_of_many(ranked: Ranked) -> list[str]:

@@ -12,7 +12,7 @@ from kzun.search.contraries import contrary_words, lower_ranks
 from kzun.search.filling import fill
 from kzun.search.index import Index
 from kzun.search.measures import is_measured
-from kzun.search.objections import tells_of_another, tells_of_no_doer
+from kzun.search.objections import tells_of_a_plan, tells_of_another, tells_of_no_doer
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Match, Ranked
 from kzun.search.reading import Evidence
@@ -87,7 +87,7 @@ def _judged(question: Question, ranked: Sequence[Ranked], fact: Fact, index: Ind
     confidence = likelihood(question, ranked, short)
     if confidence < LIKELY and unmatched(first):
         return _unmentioned(first)
-    if short is None or tells_of_no_doer(question, first, fact):
+    if short is None or tells_of_no_doer(question, first, fact) or tells_of_a_plan(question, first):
         return _declined(Refusal.LACKS_KIND, words=_question_word(question), facts=[fact.id])
     rivals = _rivals(question, ranked, short, index)
     if confidence < LIKELY:
@@ -104,6 +104,7 @@ def _answering_first(
     ranked = _without(_over(question, ranked, index, today), ranked)
     ranked = _without(_lesser(ranked, lambda one: lower_ranks(question, one)), ranked)
     ranked = _without(_lesser(ranked, lambda one: tells_of_another(question, one, index)), ranked)
+    ranked = _without(_lesser(ranked, lambda one: tells_of_a_plan(question, one)), ranked)
     if question.kind not in _OF_NAMES or _gives(question, ranked[0], index):
         return ranked
     least = ranked[0].score * (1 - NEARLY_AS_GOOD)
@@ -118,11 +119,15 @@ def _without(yielding: set[int], ranked: Sequence[Ranked]) -> Sequence[Ranked]:
 
 
 def _over(question: Question, ranked: Sequence[Ranked], index: Index, today: Date | None) -> set[int]:
-    """For a "who is", the facts of a time that is over, where there is one of today."""
-    if question.kind is not Kind.WHO or today is None or _OF_TODAY.isdisjoint(question.words):
+    """For a "who is", the facts of a time that is over, where there is one of today, or without an end."""
+    if question.kind is not Kind.WHO or _OF_TODAY.isdisjoint(question.words):
         return set()
     dates = [(one.candidate.number, index.fact(one.candidate.number).date) for one in _as_good(ranked)]
-    spans = [(number, date.may_overlap(today)) for number, date in dates if date and date.is_interval]
+    spans = [
+        (number, date.may_overlap(today) if today else date.is_open)
+        for number, date in dates
+        if date and date.is_interval
+    ]
     over = {number for number, is_now in spans if not is_now}
     return over if len(over) < len(spans) else set()
 

@@ -56,6 +56,10 @@ class Asked(NamedTuple):
         is_name = any(term.is_name and cut in term.stems.split() for term in self.question.terms)
         return not is_name and any(one.bond is Bond.WORD for one in self.store.bonds(cut))
 
+    def is_other(self, name: str) -> bool:
+        """Whether a name is of another than the question names: no "Eighth Fair" is the host of a fair."""
+        return self.mentioned.isdisjoint(stems(name)[-1:])
+
     def may_be_place(self, name: str) -> bool:
         """Whether a name behind a preposition may be of a place: none of a month is, nor of a body."""
         return name.lower() not in MONTHS and not self.store.is_somebody(" ".join(stems(name)))

@@ -24,7 +24,8 @@ from kzun.search.ranking import Ranked
 from kzun.search.reasons import reason
 from kzun.search.reply import Kind
 from kzun.search.slots import Slot, said_in
-from kzun.search.text import fold
+from kzun.search.text import fold, stem, words
+from kzun.search.thesaurus import Bond
 
 _WANTED = {
     Kind.DATE: Slot.DATE | Slot.TIME_SAID,
@@ -37,6 +38,8 @@ _WANTED = {
     Kind.DURATION: Slot.DATE | Slot.NUMBER | Slot.FIGURE_SAID,
     Kind.TEXT: Slot.ANSWER | Slot.OBJECT | Slot.LIST,
 }
+_OF_WHAT = frozenset(("of", "from", "after", "because"))
+_SOON = 5  # words: "made partly of", "died in Oakhaven of"
 
 
 def wanted(question: Question) -> Slot:
@@ -139,8 +142,21 @@ def _thing(asked: Asked) -> Short | None:
             return Short(new, Kind.TEXT, new)
         case int() | float() if _is_what_is(asked):
             return number_of(fact, Kind.VALUE)
+        case _ if _lacks_what(asked):
+            return None
         case _:
             return statement_of(asked)
+
+
+def _lacks_what(asked: Asked) -> bool:
+    """Whether a "what did she die of" meets that she died, and nothing of which; or "made of", no making."""
+    verb, preposition = ("", *asked.question.words)[-2:]
+    if preposition not in _OF_WHAT:
+        return False
+    cut, said = stem(verb), words(asked.fact.statement)
+    verbs = (cut, *asked.store.kin(cut, Bond.FORM))
+    behind = [said[at + 1 : at + _SOON] for at, word in enumerate(said) if stem(word) in verbs]
+    return (bool(behind) or verb == "made") and all(map(_OF_WHAT.isdisjoint, behind))
 
 
 def _whose(value: str | tuple[str, ...], asked: Asked) -> str | None:

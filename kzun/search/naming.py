@@ -4,12 +4,25 @@ import re
 from itertools import pairwise
 
 from kzun.search.asked import Asked, Short, listed, statement_of
+from kzun.search.kinds import deed, is_calling
+from kzun.search.objections import succession
 from kzun.search.question import Question
 from kzun.search.reply import Kind
-from kzun.search.text import fold, sentences
+from kzun.search.slots import MONTHS
+from kzun.search.text import fold, sentences, stem, words
+from kzun.search.thesaurus import Bond
 
 FEW_SENTENCES = 2  # in which a person or place has a name; a longer text may say "the host", "a hospital"
 
+_OFFICES = frozenset(
+    "head chief president minister secretary representative coordinator director chairman chairwoman "
+    "ambassador governor mayor commander".split()
+)
+_BEFORE_PARTICIPLES = frozenset("is are was were be been being".split())
+_WHOM = frozenset(
+    (who, did) for who in ("who", "whom") for did in ("did", "does", "do", "had", "has", "have")
+)
+_MONTHS = frozenset(MONTHS)
 _NAME = r"(?<=[\w,;:] )[\"'(«“]?([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de |von )*[A-ZÀ-ÞА-Я][\w'’-]*)*)"
 _EVERYWHERE = (
     r"\b(?:everywhere|"
@@ -28,15 +41,15 @@ def named(asked: Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
         return Short(said, kind, said)
     if not new and kind is Kind.WHERE:
         new = _actors(asked) or _named_values(asked)
-    if not new:
+    if not new or (len(new) == 1 and asked.is_actor and asked.question.wants_many):
         return None
     return Short(listed(new), kind, new if len(new) > 1 else new[0])
 
 
 def stated_name(asked: Asked, names: tuple[str, ...], kind: Kind) -> Short | None:
     """The statement, where it says a name that is new, as these of the fact's field are not."""
-    is_lacking = asked.question.wants_many or (kind is Kind.WHO and names and asked.question.head < 0)
-    return None if is_lacking and not asked.is_plain else _stated(asked, kind)
+    is_told = kind is Kind.WHO and names and asked.question.head < 0 and not _asks_for_another(asked.question)
+    return None if is_told and not asked.is_plain else _stated(asked, kind)
 
 
 def asks_whose(question: Question) -> bool:
@@ -59,11 +72,23 @@ def names_said(statement: str) -> list[str]:
     return re.findall(_NAME, statement)
 
 
+def _asks_for_another(question: Question) -> bool:
+    """Whether it asks whom somebody met, or who came before or after them: another than who acts."""
+    pairs = list(pairwise(question.words))
+    return not _WHOM.isdisjoint(pairs) or bool(succession(question))
+
+
 def _named_otherwise(asked: Asked, kind: Kind) -> str | None:
     """The answer or the value of the fact, where it is a name, and of a person no place, nor the reverse."""
     others = asked.fact.where if kind is Kind.WHO else asked.fact.who
     texts = (text for text in (asked.fact.answer, asked.fact.value) if isinstance(text, str))
-    return next((text for text in texts if _is_name(text, asked) and text not in others), None)
+    named = (text for text in texts if _is_name(text, asked) and text not in others)
+    return next((text for text in named if kind is Kind.WHO or not _is_somebody_s(text)), None)
+
+
+def _is_somebody_s(text: str) -> bool:
+    """Whether a name is of an office or a body, which is no place."""
+    return any(word in _OFFICES or is_calling(word) for word in words(text))
 
 
 def _stated(asked: Asked, kind: Kind) -> Short | None:
@@ -73,8 +98,29 @@ def _stated(asked: Asked, kind: Kind) -> Short | None:
     if kind is Kind.WHERE and re.search(_EVERYWHERE, fold(asked.fact.statement)):
         return statement_of(asked)
     places = {place for place in re.findall(_PLACE, asked.fact.statement) if asked.may_be_place(place)}
-    said_of = places if kind is Kind.WHERE else set(names_said(asked.fact.statement)) - places
-    return statement_of(asked) if any(map(asked.is_new, said_of)) else None
+    names = {name for name in names_said(asked.fact.statement) if name.lower() not in _MONTHS}
+    actors = {name for name in names if not any(name in one for one in asked.fact.who)}
+    said_of = actors if asked.is_actor else places if kind is Kind.WHERE else names - places
+    new = [
+        one for name in said_of for one in name.split(" and ") if asked.is_new(one) and asked.is_other(one)
+    ]
+    is_enough = bool(new) and (asked.is_plain or len(new) > asked.question.wants_many)
+    return statement_of(asked) if is_enough or (kind is Kind.WHO and _says_who(asked)) else None
+
+
+def _says_who(asked: Asked) -> bool:
+    """Whether somebody without a name stands before the verb of a "who signed it": "both ministers"."""
+    place = deed(asked.question.words)
+    if place < 0 or "who" not in asked.question.words:
+        return False
+    verb = stem(asked.question.words[place])
+    verbs = (verb, *asked.store.kin(verb, Bond.FORM))
+    for sentence in sentences(asked.fact.statement):
+        said = words(sentence)
+        at = next((at for at, word in enumerate(said) if stem(word) in verbs), 0)
+        if any(map(is_calling, said[:at])) and said[at - 1] not in _BEFORE_PARTICIPLES:
+            return True
+    return False
 
 
 def _actors(asked: Asked) -> tuple[str, ...]:

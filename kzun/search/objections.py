@@ -1,12 +1,14 @@
 """What speaks against a fact that has the words of a question: it tells of another thing than is asked."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from kzun.fact import Fact
 from kzun.search.columns import NAMES
-from kzun.search.contraries import is_brief
+from kzun.search.contraries import PAST, is_brief
 from kzun.search.index import Candidate, Index
-from kzun.search.kinds import deed, end_of_phrase
+from kzun.search.kinds import deed, end_of_phrase, subject, wants_yes_or_no
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Match, Ranked, gap
 from kzun.search.reading import PARTICLES, Evidence
@@ -18,12 +20,22 @@ from kzun.search.thesaurus import Bond
 BOUND = 28  # characters between a role and whose it is, at most: "representative of Kazakhstan to the UN"
 TELLING = 0.13  # the share of the question's weight from which a name must be in the fact that answers
 _PLACING = frozenset("in at from of about".split())
+_ON = frozenset(("on", "in", "at"))
 _OF_ONE_WORD = frozenset((Evidence.EXACT, Evidence.FORM))
 _COPULAS = frozenset(map(stem, "is are was were be been being".split()))
 _PLAIN_KINDS = frozenset((Kind.DATE, Kind.WHERE, Kind.COUNT, Kind.VALUE, Kind.DURATION))
 _OF_DEEDS = frozenset((Kind.DATE, Kind.WHERE, Kind.REASON))
+_OF_DOERS = frozenset("did does do has have had will".split())
 _PASSIVE = frozenset("was were been".split())
 _BECOME = stem("become")
+_BESIDE = frozenset(("before", "after"))
+_SUCCESSIONS = frozenset(
+    map(
+        stem,
+        "before after predecessor successor succeed succeeded follow followed replace replaced previous "
+        "over".split(),
+    )
+)
 _TURNS = frozenset(map(stem, "next last previous upcoming".split()))
 _SPAN = rf" (?:from|{stem('since')}|until) (?:[a-z]+ )?(?:{YEAR}) | (?:{YEAR}) to "  # in stems
 _BEGINNINGS = frozenset(
@@ -34,6 +46,16 @@ _BEGINNINGS = frozenset(
     )
 )
 _TOPIC = NAMES.index("topic_words")
+_PLANNED = frozenset(
+    map(
+        stem,
+        "propose suggest plan intend promise pledge vow hope threaten offer mean meant want try tried "
+        "attempt demand bill".split(),
+    )
+)
+_PROPOSAL = rf" (?:{'|'.join(sorted(_PLANNED))}) (?:[a-z0-9]+ ){{0,4}}(?:that|to) "
+_PLAN = rf"{_PROPOSAL}| should | would | {stem('procedure')} for "
+_OF_EVENTS = frozenset((Kind.DATE, Kind.WHERE, Kind.COUNT, Kind.DURATION))
 
 
 def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
@@ -41,7 +63,8 @@ def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
     if any(_is_about_another(match, question, index) for match in ranked.matches):
         return True
     lacks = (
-        _lacks_name, _lacks_deed, _lacks_change, _lacks_becoming, _lacks_turn, _lacks_role, _is_but_named
+        _lacks_name, _lacks_deed, _lacks_change, _lacks_becoming, _lacks_turn, _lacks_order, _lacks_role,
+        _lacks_succession, _lacks_selection, _is_but_named, _is_done_by_another,
     )  # fmt: skip
     return is_brief(ranked) and any(lacking(question, ranked) for lacking in lacks)
 
@@ -51,18 +74,56 @@ def tells_of_no_doer(question: Question, ranked: Ranked, fact: Fact) -> bool:
     return is_brief(ranked) and (_is_unbound(question, ranked) or _is_suffered(question, ranked, fact))
 
 
+def tells_of_a_plan(question: Question, ranked: Ranked) -> bool:
+    """Whether all that a "when was it founded" has met is what somebody has proposed or promised."""
+    is_of_event = question.kind in _OF_EVENTS and not PAST.isdisjoint(question.words)
+    if not (is_of_event or question.kind is Kind.WHO) or not is_brief(ranked):
+        return False
+    said = ranked.candidate.columns.statement
+    found = re.search(_PLAN if is_of_event else _PROPOSAL, said)
+    asked = {place for match in ranked.matches for place in match.places}
+    met = [match.places for match in ranked.matches if _may_be_planned(match, question)]
+    begun = [places[0] for places in met if places]
+    return found is not None and found.start() not in asked and bool(begun) and min(begun) > found.start()
+
+
+def _may_be_planned(match: Match, question: Question) -> bool:
+    """Whether a term is of what is done: the event of a "when", the thing that somebody did something to."""
+    if question.kind is Kind.WHO:
+        place = deed(question.words)
+        return place >= 0 and not match.term.has(place) and stem(question.words[place]) not in _PLANNED
+    return match.term.role is None and not match.term.is_name
+
+
+def succession(question: Question) -> Term | None:
+    """Of a "who was mayor before Mira Solen", the term of her whose predecessor or successor is asked for."""
+    if question.kind is not Kind.WHO:
+        return None
+    names = (term for term in question.terms if term.is_name)
+    return next((term for term in names if question.words[term.position - 1] in _BESIDE), None)
+
+
 def _is_about_another(match: Match, question: Question, index: Index) -> bool:
     """Whether the fact lacks a name that no fact has, or that people or bodies of other facts have."""
     term = match.term
     before = question.words[max(0, term.position - 2) : term.position]
     # Written small, a name is told by where it stands: "the mission in geneva".
     is_placed = not term.is_known and term.role is None and not _PLACING.isdisjoint(before[-1:])
+    if _is_first_name(match, index):
+        return True
     if match.alternative or not (term.is_name or is_placed):
         return False
     if not term.is_known or before[-1:] == ("about",):
         return True
     names = (term.stems, *index.kin(term.stems, Bond.NAME))
     return _is_telling(match, question) and any(map(index.is_somebody, names))
+
+
+def _is_first_name(match: Match, index: Index) -> bool:
+    """Whether the fact has but the first name of somebody whom another fact names in full."""
+    found, (first, *others) = match.alternative, match.term.stems.split()
+    is_part = found is not None and found.evidence is Evidence.PART and found.stems == first
+    return is_part and bool(others) and index.is_somebody(match.term.stems)
 
 
 def _is_telling(match: Match, question: Question) -> bool:
@@ -73,8 +134,10 @@ def _is_telling(match: Match, question: Question) -> bool:
 
 def _lacks_name(question: Question, ranked: Ranked) -> bool:
     """Whether the fact lacks a name of some weight: "when did Velm join", and it is when Tarn did."""
-    unmet = (match for match in ranked.matches if match.term.is_name and not match.alternative)
-    return any(_is_telling(match, question) for match in unmet)
+    unmet = [match for match in ranked.matches if match.term.is_name and not match.alternative]
+    return any(_is_telling(match, question) for match in unmet) or (
+        bool(unmet) and wants_yes_or_no(question.words)
+    )
 
 
 def _lacks_deed(question: Question, ranked: Ranked) -> bool:
@@ -101,6 +164,15 @@ def _lacks_change(question: Question, ranked: Ranked) -> bool:
     return bool(made) and not _tells_of_beginning(ranked)
 
 
+def _lacks_selection(question: Question, ranked: Ranked) -> bool:
+    """Whether the fact says nothing of what was done to those that a "how many were arrested" counts."""
+    if question.kind is not Kind.COUNT:
+        return False
+    pairs = enumerate(pairwise(question.words), 1)
+    done = [at for at, (was, word) in pairs if was == "been" or (was in _PASSIVE and word.endswith("ed"))]
+    return any(term.role is None and any(map(term.has, done)) for term in ranked.lacking)
+
+
 def _lacks_becoming(question: Question, ranked: Ranked) -> bool:
     """Whether a "when did she become mayor" meets a mayor, but neither a beginning nor a span of time."""
     if question.kind is not Kind.DATE or all(term.stems != _BECOME for term in ranked.lacking):
@@ -123,6 +195,12 @@ def _lacks_turn(question: Question, ranked: Ranked) -> bool:
     )
 
 
+def _lacks_order(question: Question, ranked: Ranked) -> bool:
+    """Whether the fact does not say that somebody was the first, by a "who was the first mayor"."""
+    places = subject(question.words) if question.kind is Kind.WHO else range(0)
+    return any(term.extreme and term.position in places for term in ranked.lacking)
+
+
 def _lacks_role(question: Question, ranked: Ranked) -> bool:
     """Whether the fact lacks what is asked for by a "who is the president of it", "in which street"."""
     is_role = question.kind is Kind.WHERE or (question.kind is Kind.WHO and question.head < 0)
@@ -138,6 +216,24 @@ def _is_but_named(question: Question, ranked: Ranked) -> bool:
     is_of_deed = question.kind in _OF_DEEDS  # which has to be in the fact; of what, the title may say
     met = [match.term for match in weighty if _is_met(match) and (match.is_own or not is_of_deed)]
     return question.kind in _PLAIN_KINDS and 0 < len(met) < len(weighty) and all(term.is_name for term in met)
+
+
+def _is_done_by_another(question: Question, ranked: Ranked) -> bool:
+    """Whether a "when did Velm buy it" meets what somebody bought from Velm."""
+    said = ranked.candidate.columns.statement
+    auxiliaries = [at for at, word in enumerate(question.words) if word in _OF_DOERS]
+    behind = auxiliaries[0] + 1 if auxiliaries else len(question.words)
+    behind += question.words[behind : behind + 1] == ("the",)
+    doers = [match for match in ranked.matches if match.term.is_name and match.term.position == behind]
+    places = [place for match in doers for place in match.places if place < len(said)]
+    return bool(places) and all(re.search(" from(?: the)?$", said[:place]) for place in places)
+
+
+def _lacks_succession(question: Question, ranked: Ranked) -> bool:
+    """Whether the fact says nothing of who came before or after, by a "who was mayor before Mira Solen"."""
+    columns = ranked.candidate.columns
+    said = f"{columns.statement}{columns.keywords}".split()
+    return succession(question) is not None and _SUCCESSIONS.isdisjoint(said)
 
 
 def _is_met(match: Match) -> bool:
@@ -170,6 +266,11 @@ def _is_of_topic(match: Match, candidate: Candidate) -> bool:
     return match.is_titled or any(start <= place < end for place in match.places)
 
 
+def _lacks_object(question: Question, place: int, behind: Sequence[str]) -> bool:
+    """Whether a verb has an object in the question, and none in the fact: "a pact, signed on 3 March"."""
+    return _PLACING.isdisjoint(question.words[place + 1 : place + 2]) and not _ON.isdisjoint(behind[:1])
+
+
 def _is_suffered(question: Question, ranked: Ranked, fact: Fact) -> bool:
     """Whether a "who shot Kennedy" meets a Kennedy who was shot, and nobody by whom."""
     if question.kind is not Kind.WHO:
@@ -178,7 +279,8 @@ def _is_suffered(question: Question, ranked: Ranked, fact: Fact) -> bool:
     met = [match.alternative for match in ranked.matches if match.alternative and match.term.has(place)]
     verbs = [one.first for one in met if one.evidence in _OF_ONE_WORD and one.first in said]
     at = said.index(verbs[0]) if verbs else 0
-    is_passive = not _COPULAS.isdisjoint(said[max(0, at - 2) : at]) and "by" not in said[at:]
-    return is_passive and (
-        not fact.who or any(stems(name)[-1] in said[:at] for name in fact.who if stems(name))
-    )
+    if not at or "by" in said[at:]:
+        return False
+    if _COPULAS.isdisjoint(said[max(0, at - 2) : at]):
+        return not fact.who and _lacks_object(question, place, said[at + 1 :])
+    return not fact.who or any(stems(name)[-1] in said[:at] for name in fact.who if stems(name))

@@ -297,6 +297,36 @@ def test_a_who_or_where_is_answered_by_a_paragraph_without_fields(question: str)
     assert short(question, paragraph) == said(paragraph)
 
 
+def test_a_month_and_what_the_question_is_about_are_no_names_of_somebody() -> None:
+    dated, named = (
+        thing(f"The second Guild Fair was held {where}.", date="1990-05")
+        for where in ("in May", "on the bridge in September")
+    )
+
+    assert [short("who held the fair", one) for one in (dated, named)] == [None, None]
+
+
+def test_a_who_is_answered_by_a_statement_of_somebody_without_a_name() -> None:
+    signed = thing("In spring both ministers signed the pact.", where=("Velm",))
+    unsaid = thing("The pact of the ministers was signed in spring.", where=("Velm",))
+
+    assert [short("who signed the pact", one) for one in (signed, unsaid)] == [said(signed), None]
+
+
+def test_a_which_countries_is_answered_by_a_statement_of_several_and_by_none_of_one() -> None:
+    several, one = (
+        thing(f"All voted for it; {names}.", date="1990") for names in ("Tarn and Velm left", "Tarn left")
+    )
+
+    assert [short("which countries left", each) for each in (several, one)] == [said(several), None]
+
+
+def test_an_office_is_no_place() -> None:
+    head = thing("She once led the guild.", answer="Head of the Guild of Voices", who=("Mira Solen",))
+
+    assert short("which country is Mira Solen from", head) is None
+
+
 def test_a_question_for_several_names_is_not_answered_by_a_fact_without_them() -> None:
     assert (
         short("which people built the bridge", thing("The bridge near Tarn was built.", value=7, unit="days"))

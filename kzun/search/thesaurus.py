@@ -46,11 +46,32 @@ class Thesaurus(NamedTuple):
 _SHORTEST_PART = 4  # letters of a name's part: shorter ones are "of", "and", "de"
 NO_FAMILY = -1  # of a phrase that stands alone
 _Inflections: TypeAlias = Mapping[str, tuple[str, ...]]
+_Line: TypeAlias = str | tuple[str, ...]  # a word, or a family
+_Table: TypeAlias = tuple[tuple[str, tuple[_Line, ...]], ...]  # the lines under each key
 _BONDS = (("names", Bond.NAME), ("forms", Bond.FORM), ("words", Bond.WORD))
 
 
 def compile_thesaurus(tables: Sequence[Mapping[str, object]]) -> Thesaurus:
     """Join raw thesaurus tables, the most important first. Their keys are those of the store format."""
+    return _compiled(tuple(map(_frozen, tables)))
+
+
+def _frozen(table: Mapping[str, object]) -> _Table:
+    return tuple(
+        (
+            key,
+            tuple(
+                line if isinstance(line, str) else tuple(line)
+                for line in cast("list[list[str] | str]", lines)
+            ),
+        )
+        for key, lines in table.items()
+    )
+
+
+@lru_cache(maxsize=2)  # stores that are opened one after the other mostly have the built-in one alone
+def _compiled(frozen: tuple[_Table, ...]) -> Thesaurus:
+    tables = tuple(map(dict, frozen))
     inflections = _inflections(tables)
     families = [
         (bond, _members(line, inflections if bond is Bond.WORD else {}))

@@ -141,3 +141,12 @@ def test_no_two_words_that_are_given_as_contrary_are_given_as_the_same() -> None
 
     lines = [[" ".join(stems(member)) for member in line] for line in given["words"]]
     assert [line for line in lines if any(frozenset(two) in contrary for two in combinations(line, 2))] == []
+
+
+def test_tables_that_say_the_same_are_compiled_once_and_others_anew() -> None:
+    first, again, other = (
+        compile_thesaurus([{"words": [["open", word]]}]) for word in ("start", "start", "begin")
+    )
+
+    assert again is first
+    assert other.words == {"open", "begin"}

@@ -103,7 +103,10 @@ def most_alike(wanted: str, names: Sequence[str], limit: int = 3) -> tuple[str, 
 
 def _is_moved(word: str, other: str) -> bool:
     """Whether a letter behind the first stands at another place: "phyton"."""
-    return word[0] == other[0] and sorted(word) == sorted(other)
+    places = range(1, len(word))
+    return word[0] == other[0] and any(
+        word[:one] + word[one + 1 :] == other[:two] + other[two + 1 :] for one in places for two in places
+    )
 
 
 def _is_likely(word: str, other: str) -> bool:

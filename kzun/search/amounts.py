@@ -50,7 +50,9 @@ def figure(asked: Asked) -> Short | None:
         case int() | float():
             is_counted = quantity is Quantity.MONEY and _counts_things(asked)
             is_another = quantity and quantity not in measured and (measured or is_counted)
-            return None if is_another or is_too_far(asking, fact.unit or "") else number_of(fact, Kind.VALUE)
+            is_said = any(term.stems in asked.matched for term in asked.question.focus)
+            is_far = not is_said and is_too_far(asking, fact.unit or "")
+            return None if is_another or is_far else number_of(fact, Kind.VALUE)
         case str() if asked.is_new(fact.value):
             return Short(fact.value, Kind.VALUE, fact.value)
         case _ if asked.is_plain:

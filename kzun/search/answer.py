@@ -67,10 +67,12 @@ def choose(question: Question, ranked: Sequence[Ranked], index: Index, today: Da
     ranked = _answering_first(question, ranked, index, today)
     first = ranked[0]
     fact = index.fact(first.candidate.number)
+    if first.is_own:
+        return _judged(question, ranked, fact, index)
     if contrary := contrary_words(question, first, fact, index):
         return _declined(Refusal.CONTRARY, words=contrary, facts=[fact.id])
     if tells_of_another(question, first, index):
-        return _unmentioned(first)
+        return _unmentioned(question, first)
     return _judged(question, ranked, fact, index)
 
 
@@ -86,8 +88,9 @@ def _judged(question: Question, ranked: Sequence[Ranked], fact: Fact, index: Ind
     short = fill(question, fact, first, index)
     confidence = likelihood(question, ranked, short)
     if confidence < LIKELY and unmatched(first):
-        return _unmentioned(first)
-    if short is None or tells_of_no_doer(question, first, fact) or tells_of_a_plan(question, first):
+        return _unmentioned(question, first)
+    is_another = tells_of_no_doer(question, first, fact) or tells_of_a_plan(question, first)
+    if short is None or (is_another and not first.is_own):
         return _declined(Refusal.LACKS_KIND, words=_question_word(question), facts=[fact.id])
     rivals = _rivals(question, ranked, short, index)
     if confidence < LIKELY:
@@ -119,15 +122,11 @@ def _without(yielding: set[int], ranked: Sequence[Ranked]) -> Sequence[Ranked]:
 
 
 def _over(question: Question, ranked: Sequence[Ranked], index: Index, today: Date | None) -> set[int]:
-    """For a "who is", the facts of a time that is over, where there is one of today, or without an end."""
-    if question.kind is not Kind.WHO or _OF_TODAY.isdisjoint(question.words):
+    """For a "who is", the facts of a time that is over, where there is one of today."""
+    if question.kind is not Kind.WHO or today is None or _OF_TODAY.isdisjoint(question.words):
         return set()
     dates = [(one.candidate.number, index.fact(one.candidate.number).date) for one in _as_good(ranked)]
-    spans = [
-        (number, date.may_overlap(today) if today else date.is_open)
-        for number, date in dates
-        if date and date.is_interval
-    ]
+    spans = [(number, date.may_overlap(today)) for number, date in dates if date and date.is_interval]
     over = {number for number, is_now in spans if not is_now}
     return over if len(over) < len(spans) else set()
 
@@ -135,10 +134,11 @@ def _over(question: Question, ranked: Sequence[Ranked], index: Index, today: Dat
 def _lesser(ranked: Sequence[Ranked], speaks_against: Callable[[Ranked], object]) -> set[int]:
     """Of the facts about as good as the first, those that something speaks against, if it does not of all.
 
-    For a "who was the president", that is one of a vice president; for all questions, one of something else.
+    For a "who was the president", that is one of a vice president; for all questions, one of something else,
+    or of a mere plan.
     """
     good = _as_good(ranked)
-    lesser = {one.candidate.number for one in good if speaks_against(one)}
+    lesser = {one.candidate.number for one in good if not one.is_own and speaks_against(one)}
     return lesser if len(lesser) < len(good) else set()
 
 
@@ -152,14 +152,19 @@ def _gives(question: Question, ranked: Ranked, index: Index) -> bool:
     return short is not None and not _is_only_stated(short)
 
 
-def _unmentioned(first: Ranked) -> Verdict:
-    """The words that no fact mentions; where each is in some fact, those that the nearest fact lacks."""
+def _unmentioned(question: Question, first: Ranked) -> Verdict:
+    """The words that no fact mentions; where each is in some fact, those that the nearest fact lacks.
+
+    Where it lacks none, it tells of another thing by the same words, and not what is asked.
+    """
     unknown = [
         match.term.text for match in first.matches if match.term.role is None and not match.term.is_known
     ]
     if unknown:
         return _declined(Refusal.UNKNOWN_WORD, words=unknown)
     lacking = unmatched(first) or [match.term.text for match in first.matches if _missing(match)]
+    if not lacking:
+        return _declined(Refusal.LACKS_KIND, words=_question_word(question), facts=[first.candidate.id])
     return _declined(Refusal.UNKNOWN_WORD, words=lacking, facts=[first.candidate.id])
 
 

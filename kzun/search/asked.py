@@ -35,6 +35,7 @@ class Asked(NamedTuple):
     matched: frozenset[str]  # terms of the question that the fact has
     aliases: frozenset[str]  # other names of what the question names
     store: Index
+    is_own: bool  # whether the fact has the very question among its own
 
     def is_new(self, text: str) -> bool:
         """Whether a text says more than the question itself did."""
@@ -58,7 +59,8 @@ class Asked(NamedTuple):
 
     def is_other(self, name: str) -> bool:
         """Whether a name is of another than the question names: no "Eighth Fair" is the host of a fair."""
-        return self.mentioned.isdisjoint(stems(name)[-1:])
+        ends = [*stems(name)[-1:], *stems(name.partition(" of ")[0])[-1:]]
+        return any(end not in self.mentioned for end in ends)
 
     def may_be_place(self, name: str) -> bool:
         """Whether a name behind a preposition may be of a place: none of a month is, nor of a body."""
@@ -94,7 +96,15 @@ def asked_of(question: Question, fact: Fact, ranked: Ranked, index: Index) -> As
     """What the question asks of a fact that was ranked for it."""
     matched = frozenset(match.term.stems for match in ranked.matches if match.alternative)
     aliases = frozenset(_other_names(question))
-    return Asked(question, fact, frozenset(_mentioned(question, ranked)), matched, aliases, index)
+    return Asked(
+        question,
+        fact,
+        mentioned=frozenset(_mentioned(question, ranked)),
+        matched=matched,
+        aliases=aliases,
+        store=index,
+        is_own=ranked.is_own,
+    )
 
 
 def _mentioned(question: Question, ranked: Ranked) -> Iterable[str]:

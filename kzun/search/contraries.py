@@ -27,14 +27,18 @@ _ORDINALS = frozenset(
 _CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ENDINGS = frozenset(map(stem, "end stop finish quit resign retire close cease leave left expire".split()))
 _NOW = frozenset(map(stem, "now current currently present today".split()))
-_BEFORE_YEARS = frozenset(("in", "during", "since", "by"))
 _NEGATIONS = frozenset("not never didnt doesnt dont isnt arent wasnt werent hasnt havent hadnt".split())
 _DENIALS = frozenset(
     map(
         stem,
-        "no none nothing nobody neither nor without cannot refuse reject decline fail lack miss absent away "
-        "avoid abstain ban forbid prohibit stop".split(),
+        "no none nothing nobody neither nor without cannot refuse reject decline fail avoid abstain ban "
+        "forbid prohibit stop".split(),
     )
+)
+_SHORTLY = 3  # words
+_SUPERLATIVES = frozenset(
+    "largest biggest greatest highest tallest longest oldest youngest smallest lowest shortest richest "
+    "poorest fastest deepest widest strongest heaviest busiest nearest newest most".split()
 )
 _VERSION = r"\d+(?:\.\d+)+"
 _NTH = r"\d+(?:st|nd|rd|th)"
@@ -46,7 +50,6 @@ def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index)
     found = (
         *_other_years(ranked, fact),
         *_outside_years(question, ranked, fact),
-        *_unknown_years(question, ranked, fact),
         *_other_days(question, ranked, fact),
         *_still_to_come(question, fact),
         *_not_over(question, ranked, fact),
@@ -57,7 +60,7 @@ def contrary_words(question: Question, ranked: Ranked, fact: Fact, index: Index)
 
 def _contrary_in_brief(question: Question, ranked: Ranked, fact: Fact, index: Index) -> Iterator[str]:
     yield from _opposed(question, ranked, fact, index)
-    yield from _negations(question, fact)
+    yield from _negations(question, ranked, fact)
     yield from _other_ordinals(question, ranked)
     yield from _one_of_many(ranked)
     yield from _other_versions(ranked)
@@ -124,12 +127,21 @@ def _opposites(phrase: str, index: Index) -> frozenset[str]:
     )
 
 
-def _negations(question: Question, fact: Fact) -> list[str]:
+def _negations(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
     """The words that deny in a question about what the fact affirms."""
     denying = [word for word in question.words if word in _NEGATIONS]
-    said = words(fact.statement) if denying else ()
-    is_denied = not _NEGATIONS.isdisjoint(said) or not _DENIALS.isdisjoint(map(stem, said))
+    is_denied = not denying or not _NEGATIONS.isdisjoint(words(fact.statement)) or _denies(ranked)
     return [] if is_denied else denying
+
+
+def _denies(ranked: Ranked) -> bool:
+    """Whether a fact says shortly before what is asked that it is not so: "makes no carts"."""
+    said = ranked.candidate.columns.statement
+    content = [match for match in ranked.matches if match.term.role is None and not match.term.is_name]
+    asked = {place for match in content for place in match.places if place < len(said)}
+    before = chain.from_iterable(said[:place].split()[-_SHORTLY:] for place in asked)
+    met = {match.alternative.first for match in content if match.alternative}
+    return not _DENIALS.difference(met).isdisjoint(before)
 
 
 def _other_years(ranked: Ranked, fact: Fact) -> list[str]:
@@ -152,15 +164,6 @@ def _outside_years(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
         for side, year in sided
         if _is_outside(date, side, int(year)) and f" {side} {year} " not in said  # "houses built after 1950"
     ]
-
-
-def _unknown_years(question: Question, ranked: Ranked, fact: Fact) -> list[str]:
-    """The years for which a figure is asked that the fact gives for no time: it may be another then."""
-    if fact.date is not None or question.kind not in (Kind.COUNT, Kind.VALUE):
-        return []
-    lacking = {term.text for term in ranked.lacking}
-    timed = (year for before, year in pairwise(question.words) if before in _BEFORE_YEARS)
-    return [year for year in timed if year in lacking and re.fullmatch(YEAR, year)]
 
 
 def _is_outside(date: edtf.Date, side: str, year: int) -> bool:
@@ -210,7 +213,7 @@ def _other_ordinals(question: Question, ranked: Ranked) -> list[str]:
         asked = [word for word in asked if word.lower() != "first"]
     if asked and not ranked.candidate.stems.isdisjoint(_ORDINALS):
         return asked
-    return [word for word, top in pairwise(question.words) if word in asked and top.endswith("est")]
+    return [word for word, top in pairwise(question.words) if word in asked and top in _SUPERLATIVES]
 
 
 def _one_of_many(ranked: Ranked) -> list[str]:

@@ -38,8 +38,8 @@ _WANTED = {
     Kind.DURATION: Slot.DATE | Slot.NUMBER | Slot.FIGURE_SAID,
     Kind.TEXT: Slot.ANSWER | Slot.OBJECT | Slot.LIST,
 }
-_OF_WHAT = frozenset(("of", "from", "after", "because"))
-_SOON = 5  # words: "made partly of", "died in Oakhaven of"
+_OF_WHAT = frozenset(("of", "from", "after", "because", "by", "when"))
+_TOLD = frozenset(("killed", "kill", "kills"))
 
 
 def wanted(question: Question) -> Slot:
@@ -151,12 +151,14 @@ def _thing(asked: Asked) -> Short | None:
 def _lacks_what(asked: Asked) -> bool:
     """Whether a "what did she die of" meets that she died, and nothing of which; or "made of", no making."""
     verb, preposition = ("", *asked.question.words)[-2:]
-    if preposition not in _OF_WHAT:
+    if preposition not in _OF_WHAT or asked.is_own:
         return False
     cut, said = stem(verb), words(asked.fact.statement)
     verbs = (cut, *asked.store.kin(cut, Bond.FORM))
-    behind = [said[at + 1 : at + _SOON] for at, word in enumerate(said) if stem(word) in verbs]
-    return (bool(behind) or verb == "made") and all(map(_OF_WHAT.isdisjoint, behind))
+    places = [at for at, word in enumerate(said) if stem(word) in verbs]
+    if not places:
+        return verb == "made" and _OF_WHAT.isdisjoint(said)
+    return _TOLD.isdisjoint(said) and _OF_WHAT.isdisjoint(said[places[0] + 1 :])
 
 
 def _whose(value: str | tuple[str, ...], asked: Asked) -> str | None:

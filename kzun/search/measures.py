@@ -37,7 +37,10 @@ _UNITS = {
         metre metres meter meters kilometre kilometres kilometer kilometers centimetre centimetres millimetres
         mile miles foot feet inch inches yard yards km cm mm m
     """,
-    Quantity.MASS: "gram grams kilogram kilograms kg tonne tonnes ton tons pound pounds ounce ounces g mg",
+    Quantity.MASS: """
+        gram grams kilogram kilograms kg tonne tonnes ton tons pound pounds ounce ounces g mg stone lb lbs
+        kilo kilos carat carats
+    """,
     Quantity.MONEY: """
         euro euros dollar dollars cent cents pounds tenge rouble roubles ruble rubles yen yuan franc francs
         krona kronor krone kroner lira rupee rupees peso pesos eur usd gbp kzt rub pence penny shilling

@@ -5,7 +5,6 @@ from itertools import pairwise
 
 from kzun.search.asked import Asked, Short, listed, statement_of
 from kzun.search.kinds import deed, is_calling
-from kzun.search.objections import succession
 from kzun.search.question import Question
 from kzun.search.reply import Kind
 from kzun.search.slots import MONTHS
@@ -16,7 +15,8 @@ FEW_SENTENCES = 2  # in which a person or place has a name; a longer text may sa
 
 _OFFICES = frozenset(
     "head chief president minister secretary representative coordinator director chairman chairwoman "
-    "ambassador governor mayor commander".split()
+    "ambassador governor mayor commander agency council assembly commission organisation organization "
+    "committee ministry".split()
 )
 _BEFORE_PARTICIPLES = frozenset("is are was were be been being".split())
 _WHOM = frozenset(
@@ -75,7 +75,7 @@ def names_said(statement: str) -> list[str]:
 def _asks_for_another(question: Question) -> bool:
     """Whether it asks whom somebody met, or who came before or after them: another than who acts."""
     pairs = list(pairwise(question.words))
-    return not _WHOM.isdisjoint(pairs) or bool(succession(question))
+    return not _WHOM.isdisjoint(pairs) or question.neighbour is not None
 
 
 def _named_otherwise(asked: Asked, kind: Kind) -> str | None:
@@ -88,7 +88,7 @@ def _named_otherwise(asked: Asked, kind: Kind) -> str | None:
 
 def _is_somebody_s(text: str) -> bool:
     """Whether a name is of an office or a body, which is no place."""
-    return any(word in _OFFICES or is_calling(word) for word in words(text))
+    return not _OFFICES.isdisjoint(words(text))
 
 
 def _stated(asked: Asked, kind: Kind) -> Short | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from kzun import edtf
 from kzun.fact import Fact
 from kzun.search.columns import NAMES
 from kzun.search.contraries import PAST, is_brief
@@ -14,13 +15,14 @@ from kzun.search.ranking import Match, Ranked, gap
 from kzun.search.reading import PARTICLES, Evidence
 from kzun.search.reply import Kind
 from kzun.search.slots import YEAR
-from kzun.search.text import stem, stems
+from kzun.search.text import fold, stem, stems
 from kzun.search.thesaurus import Bond
 
 BOUND = 28  # characters between a role and whose it is, at most: "representative of Kazakhstan to the UN"
 TELLING = 0.13  # the share of the question's weight from which a name must be in the fact that answers
 _PLACING = frozenset("in at from of about".split())
-_ON = frozenset(("on", "in", "at"))
+_REDUCED = r"[,;] ([a-z]+) (?:on|in|at)\b"
+_BEFORE_YEARS = frozenset(("in", "during", "since", "by"))
 _OF_ONE_WORD = frozenset((Evidence.EXACT, Evidence.FORM))
 _COPULAS = frozenset(map(stem, "is are was were be been being".split()))
 _PLAIN_KINDS = frozenset((Kind.DATE, Kind.WHERE, Kind.COUNT, Kind.VALUE, Kind.DURATION))
@@ -28,12 +30,11 @@ _OF_DEEDS = frozenset((Kind.DATE, Kind.WHERE, Kind.REASON))
 _OF_DOERS = frozenset("did does do has have had will".split())
 _PASSIVE = frozenset("was were been".split())
 _BECOME = stem("become")
-_BESIDE = frozenset(("before", "after"))
 _SUCCESSIONS = frozenset(
     map(
         stem,
-        "before after predecessor successor succeed succeeded follow followed replace replaced previous "
-        "over".split(),
+        "before after predecessor successor succeed succeeded follow followed replace replaced previous over "
+        "oust ousted hand handed then once when inherit inherited pass favour resign stood down".split(),
     )
 )
 _TURNS = frozenset(map(stem, "next last previous upcoming".split()))
@@ -49,67 +50,102 @@ _TOPIC = NAMES.index("topic_words")
 _PLANNED = frozenset(
     map(
         stem,
-        "propose suggest plan intend promise pledge vow hope threaten offer mean meant want try tried "
-        "attempt demand bill".split(),
+        "propose suggest plan intend promise pledge vow hope threaten offer meant want try tried attempt "
+        "call".split(),
     )
 )
+_PROCEDURE = stem("procedure")
 _PROPOSAL = rf" (?:{'|'.join(sorted(_PLANNED))}) (?:[a-z0-9]+ ){{0,4}}(?:that|to) "
-_PLAN = rf"{_PROPOSAL}| should | would | {stem('procedure')} for "
-_OF_EVENTS = frozenset((Kind.DATE, Kind.WHERE, Kind.COUNT, Kind.DURATION))
+_PLAN = rf"{_PROPOSAL}| should | would | {_PROCEDURE} for "
+_GOVERNING = frozenset(map(stem, "to would should be".split()))  # of a verb, which stands behind them
+_OFFICES = frozenset(map(stem, "president head chief director leader chairman chair".split()))
+_OF_EVENTS = frozenset((Kind.DATE, Kind.COUNT, Kind.DURATION))
 
 
 def tells_of_another(question: Question, ranked: Ranked, index: Index) -> bool:
     """Whether the fact is about somebody else, or about something else that the same one did or is."""
-    if any(_is_about_another(match, question, index) for match in ranked.matches):
+    if any(_is_about_another(match, question, ranked, index) for match in ranked.matches):
+        return True
+    if _lacks_year(question, ranked, index):
         return True
     lacks = (
         _lacks_name, _lacks_deed, _lacks_change, _lacks_becoming, _lacks_turn, _lacks_order, _lacks_role,
-        _lacks_succession, _lacks_selection, _is_but_named, _is_done_by_another,
+        _lacks_treatment, _is_but_named, _is_done_by_another,
     )  # fmt: skip
     return is_brief(ranked) and any(lacking(question, ranked) for lacking in lacks)
 
 
 def tells_of_no_doer(question: Question, ranked: Ranked, fact: Fact) -> bool:
     """Whether the people of the fact are none of whom the question is: "who shot", and they were shot."""
-    return is_brief(ranked) and (_is_unbound(question, ranked) or _is_suffered(question, ranked, fact))
+    return is_brief(ranked) and (
+        _is_unbound(question, ranked)
+        or _is_suffered(question, ranked, fact)
+        or _lacks_succession(question, ranked)
+    )
 
 
 def tells_of_a_plan(question: Question, ranked: Ranked) -> bool:
-    """Whether all that a "when was it founded" has met is what somebody has proposed or promised."""
-    is_of_event = question.kind in _OF_EVENTS and not PAST.isdisjoint(question.words)
-    if not (is_of_event or question.kind is Kind.WHO) or not is_brief(ranked):
+    """Whether a fact that has what is asked, by a "when was it founded", has it as proposed or promised."""
+    place = deed(question.words) if question.kind is Kind.WHO else -1
+    is_of_place = question.kind is Kind.WHERE and question.head < 0
+    is_of_event = (question.kind in _OF_EVENTS or is_of_place) and not PAST.isdisjoint(question.words)
+    found = re.search(_PLAN, ranked.candidate.columns.statement) if place >= 0 or is_of_event else None
+    if found is None or not is_brief(ranked) or _is_asked_at(found.start(), ranked):
         return False
-    said = ranked.candidate.columns.statement
-    found = re.search(_PLAN if is_of_event else _PROPOSAL, said)
-    asked = {place for match in ranked.matches for place in match.places}
-    met = [match.places for match in ranked.matches if _may_be_planned(match, question)]
-    begun = [places[0] for places in met if places]
-    return found is not None and found.start() not in asked and bool(begun) and min(begun) > found.start()
+    terms = (match.term for match in ranked.matches if place < 0 or match.term.has(place))
+    said = ranked.candidate.columns.statement.split()
+    places = [_places(term, said) for term in terms if term.role is None and not term.is_name]
+    is_said = any(places) or place >= 0  # else it stands among the keywords only
+    return bool(places) and (not is_said or any(_are_governed(each, said) for each in places))
 
 
-def _may_be_planned(match: Match, question: Question) -> bool:
-    """Whether a term is of what is done: the event of a "when", the thing that somebody did something to."""
-    if question.kind is Kind.WHO:
-        place = deed(question.words)
-        return place >= 0 and not match.term.has(place) and stem(question.words[place]) not in _PLANNED
-    return match.term.role is None and not match.term.is_name
+def _is_asked_at(place: int, ranked: Ranked) -> bool:
+    """Whether what stands at a place of the fact is, or belongs to, what the question says."""
+    spans = (
+        (at, at + len(match.alternative.stems) + 1)
+        for match in ranked.matches
+        if match.alternative
+        for at in match.places
+    )
+    return any(start <= place < end for start, end in spans)
 
 
-def succession(question: Question) -> Term | None:
-    """Of a "who was mayor before Mira Solen", the term of her whose predecessor or successor is asked for."""
-    if question.kind is not Kind.WHO:
-        return None
-    names = (term for term in question.terms if term.is_name)
-    return next((term for term in names if question.words[term.position - 1] in _BESIDE), None)
+def _places(term: Term, said: Sequence[str]) -> list[int]:
+    """Where a term, or what may stand for it, stands in a statement, by the number of the stem."""
+    forms = {one.first for one in term.alternatives if one.evidence is not Evidence.PART}
+    return [at for at, cut in enumerate(said) if cut in forms]
 
 
-def _is_about_another(match: Match, question: Question, index: Index) -> bool:
+def _are_governed(places: Sequence[int], said: Sequence[str]) -> bool:
+    """Whether a deed stands nowhere but behind "to", "would", "be", "let her" or "procedures for"."""
+    governed = (
+        said[at - 1] in _GOVERNING or "let" in said[max(0, at - 3) : at] or _PROCEDURE in said[:at]
+        for at in places
+    )
+    return bool(places) and all(governed)
+
+
+def _lacks_year(question: Question, ranked: Ranked, index: Index) -> bool:
+    """Whether a figure is asked for a year, and the fact is of no time: it may be another then."""
+    lacking = {term.text for term in ranked.lacking} if question.kind in (Kind.COUNT, Kind.VALUE) else set()
+    timed = (year for before, year in pairwise(question.words) if before in _BEFORE_YEARS and year in lacking)
+    years = [year for year in timed if re.fullmatch(YEAR, year)]
+    if not years:
+        return False
+    fact = index.fact(ranked.candidate.number)
+    known = fact.date or fact.as_of
+    return known is None or (
+        fact.date is None and not any(known.may_overlap(edtf.parse(year)) for year in years)
+    )
+
+
+def _is_about_another(match: Match, question: Question, ranked: Ranked, index: Index) -> bool:
     """Whether the fact lacks a name that no fact has, or that people or bodies of other facts have."""
     term = match.term
     before = question.words[max(0, term.position - 2) : term.position]
     # Written small, a name is told by where it stands: "the mission in geneva".
     is_placed = not term.is_known and term.role is None and not _PLACING.isdisjoint(before[-1:])
-    if _is_first_name(match, index):
+    if _is_first_name(match, ranked, index):
         return True
     if match.alternative or not (term.is_name or is_placed):
         return False
@@ -119,11 +155,12 @@ def _is_about_another(match: Match, question: Question, index: Index) -> bool:
     return _is_telling(match, question) and any(map(index.is_somebody, names))
 
 
-def _is_first_name(match: Match, index: Index) -> bool:
-    """Whether the fact has but the first name of somebody whom another fact names in full."""
+def _is_first_name(match: Match, ranked: Ranked, index: Index) -> bool:
+    """Whether the fact has the first name of somebody with another surname, and they are known elsewhere."""
     found, (first, *others) = match.alternative, match.term.stems.split()
-    is_part = found is not None and found.evidence is Evidence.PART and found.stems == first
-    return is_part and bool(others) and index.is_somebody(match.term.stems)
+    if found is None or found.evidence is not Evidence.PART or found.stems != first or not others:
+        return False
+    return f"; {first} " in ranked.candidate.columns.names and index.is_somebody(match.term.stems)
 
 
 def _is_telling(match: Match, question: Question) -> bool:
@@ -164,7 +201,7 @@ def _lacks_change(question: Question, ranked: Ranked) -> bool:
     return bool(made) and not _tells_of_beginning(ranked)
 
 
-def _lacks_selection(question: Question, ranked: Ranked) -> bool:
+def _lacks_treatment(question: Question, ranked: Ranked) -> bool:
     """Whether the fact says nothing of what was done to those that a "how many were arrested" counts."""
     if question.kind is not Kind.COUNT:
         return False
@@ -225,15 +262,18 @@ def _is_done_by_another(question: Question, ranked: Ranked) -> bool:
     behind = auxiliaries[0] + 1 if auxiliaries else len(question.words)
     behind += question.words[behind : behind + 1] == ("the",)
     doers = [match for match in ranked.matches if match.term.is_name and match.term.position == behind]
+    deeds = [match.places[0] for match in ranked.matches if match.places and not match.term.is_name]
     places = [place for match in doers for place in match.places if place < len(said)]
-    return bool(places) and all(re.search(" from(?: the)?$", said[:place]) for place in places)
+    return bool(places and deeds) and all(
+        min(deeds) < place and said.endswith((" from", " from the"), 0, place) for place in places
+    )
 
 
 def _lacks_succession(question: Question, ranked: Ranked) -> bool:
     """Whether the fact says nothing of who came before or after, by a "who was mayor before Mira Solen"."""
     columns = ranked.candidate.columns
     said = f"{columns.statement}{columns.keywords}".split()
-    return succession(question) is not None and _SUCCESSIONS.isdisjoint(said)
+    return question.neighbour is not None and _SUCCESSIONS.isdisjoint(said)
 
 
 def _is_met(match: Match) -> bool:
@@ -252,23 +292,24 @@ def _is_unbound(question: Question, ranked: Ranked) -> bool:
     """Whether a "who is the president of Russia" meets a president and a Russia that lie apart."""
     if question.kind is not Kind.WHO or question.head >= 0:
         return False
-    focus = question.focus
+    place, focus = deed(question.words), question.focus
     met = [match for match in ranked.matches if match.places]
-    roles = [match for match in met if match.term in focus]
-    others = [match for match in met if match.term not in focus and match.term.is_name]
+    roles = [match for match in met if match.term in focus or _is_role(match, place)]
+    others = [match for match in met if match not in roles and match.term.is_name]
     owners = [match for match in others if not _is_of_topic(match, ranked.candidate)]
     return bool(roles and owners) and all(gap(role, owner) > BOUND for role in roles for owner in owners)
+
+
+def _is_role(match: Match, place: int) -> bool:
+    """Whether a deed, such as "who heads it", is met by another word, such as "President"."""
+    found = match.alternative
+    return match.term.has(place) and found is not None and found.stems in _OFFICES
 
 
 def _is_of_topic(match: Match, candidate: Candidate) -> bool:
     """Whether a match stands in the id of the fact, too, and so is what the whole of it is about."""
     start, end = candidate.ends[_TOPIC - 1], candidate.ends[_TOPIC]
     return match.is_titled or any(start <= place < end for place in match.places)
-
-
-def _lacks_object(question: Question, place: int, behind: Sequence[str]) -> bool:
-    """Whether a verb has an object in the question, and none in the fact: "a pact, signed on 3 March"."""
-    return _PLACING.isdisjoint(question.words[place + 1 : place + 2]) and not _ON.isdisjoint(behind[:1])
 
 
 def _is_suffered(question: Question, ranked: Ranked, fact: Fact) -> bool:
@@ -282,5 +323,6 @@ def _is_suffered(question: Question, ranked: Ranked, fact: Fact) -> bool:
     if not at or "by" in said[at:]:
         return False
     if _COPULAS.isdisjoint(said[max(0, at - 2) : at]):
-        return not fact.who and _lacks_object(question, place, said[at + 1 :])
+        reduced = re.findall(_REDUCED, fold(fact.statement))  # "a pact, signed on 3 March"
+        return not fact.who and verbs[0] in map(stem, reduced)
     return not fact.who or any(stems(name)[-1] in said[:at] for name in fact.who if stems(name))

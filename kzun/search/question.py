@@ -20,6 +20,7 @@ PART = 0.3  # the quality of one word of a phrase
 DOUBTFUL = 0.8  # the quality of a reading of four letters of which one is another
 SECOND = 0.95  # the quality of a second reading, of that of its correction
 _SEVERAL = {("what", "are"), ("what", "were"), ("which", "are"), ("which", "were")}
+_BESIDE = frozenset(("before", "after"))
 _HELD = frozenset(("held", "located", "situated"))
 _FIRST = frozenset(("first", "earliest", "oldest"))
 _LAST = frozenset(("last", "latest", "newest", "most recent"))
@@ -93,6 +94,13 @@ class Question(NamedTuple):
         places = range(self.head, self.head + 1) if self.head >= 0 else self._places_of_measure()
         places = places or subject(self.words)
         return tuple(term for term in self.terms if term.role is None and _overlaps(term, places))
+
+    @property
+    def neighbour(self) -> Term | None:
+        """Of a "who was mayor before Mira Solen", the term of her who is no answer."""
+        names = (term for term in self.terms if term.is_name) if self.kind is Kind.WHO else ()
+        before = ((self.words[: term.position][-1:], term) for term in names)
+        return next((term for word, term in before if not _BESIDE.isdisjoint(word)), None)
 
     @property
     def may_be_computed(self) -> bool:

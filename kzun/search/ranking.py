@@ -39,6 +39,7 @@ LIGHT = 0.3  # the weight of a light word, of a content word's
 FAR = 40  # characters between neighbours beyond which they are none
 NEAR = 6  # characters between neighbours count as none: an article, a preposition
 
+_OWN_QUESTION = "own question"
 _ROUNDING = 1e-9  # more than sums of the same points in another order differ by
 
 FIELD_WEIGHTS = {
@@ -78,6 +79,11 @@ class Ranked(NamedTuple):
     score: float
     matches: tuple[Match, ...]
     reasons: tuple[Reason, ...]
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the fact has the very question among its own, which it must answer."""
+        return self.reasons[-1:] != () and self.reasons[-1].name == _OWN_QUESTION
 
     @property
     def lacking(self) -> tuple[Term, ...]:
@@ -215,7 +221,7 @@ def _score(candidate: Candidate, matches: tuple[Match, ...], whole: float, fit: 
             reasons.append(Reason(name, "", "", most * measure))
     score = sum(reason.points for reason in reasons)
     if own:
-        reasons.append(Reason("own question", "", "", _lifted(score, own) - score))
+        reasons.append(Reason(_OWN_QUESTION, "", "", _lifted(score, own) - score))
     return Ranked(candidate, sum(reason.points for reason in reasons), matches, tuple(reasons))
 
 

@@ -10,8 +10,12 @@ from kzun.search.text import fold, words
 
 _CAUSES = frozenset("because since due owing to as for after by through mark of".split())
 _CONJUNCTIONS = frozenset(("as", "after", "since"))  # of a cause, where a clause follows
-_SHORTEST_CLAUSE = 3  # spaces between words
-_AFTER = r"\b(?:after|following|amid) (?:the|a|an|his|her|its|their|[a-z]+s)\b"
+_FINITE = r"\b(?:is|are|was|were|has|have|had|did|could|would|[a-z]{3,}ed)\b"
+_MISHAPS = (
+    r"deaths?|collapse|fall|loss|attacks?|complaints?|protests?|fire|floods?|crash|accident|scandal|outbreak|"
+    r"dispute|criticism|war|defeat|explosion|earthquake|storm|threats?|allegations|strikes?|invasion|coup"
+)
+_AFTER = rf"\b(?:after|following|amid) (?:(?:the|a|an|his|her|its|their) )?(?:{_MISHAPS})\b"
 
 
 def reason(asked: Asked) -> Short | None:
@@ -37,10 +41,8 @@ def _begins_with_cause(answer: str) -> bool:
 def _tells_why(fact: Fact) -> bool:
     """Whether a fact is there to give a cause or a purpose, or says in so many words that it does."""
     answer = fact.answer or ""
-    is_clause = answer.count(" ") >= _SHORTEST_CLAUSE and _stands_behind(
-        _CONJUNCTIONS, answer, fact.statement
-    )
-    return is_clause or _is_asked_why(fact) or _begins_with_cause(answer) or says_why(fact.statement)
+    is_clause = re.search(_FINITE, fold(answer)) and _stands_behind(_CONJUNCTIONS, answer, fact.statement)
+    return bool(is_clause) or _is_asked_why(fact) or _begins_with_cause(answer) or says_why(fact.statement)
 
 
 def _tells_after_what(asked: Asked) -> bool:
@@ -51,7 +53,8 @@ def _tells_after_what(asked: Asked) -> bool:
 
 def _is_asked_why(fact: Fact) -> bool:
     """Whether keywords, questions or the key of a fact, such as "crash-cause", ask for a cause or purpose."""
-    return asks_why((*fact.keywords, *fact.asks, fact.id.partition(".")[2]))
+    key = fact.id.partition(".")[2].split("-")
+    return asks_why((*fact.keywords, *fact.asks, key[-1])) or key[0] == "why"
 
 
 def _gives_reason(answer: str, statement: str) -> bool:

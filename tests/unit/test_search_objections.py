@@ -2,6 +2,7 @@
 
 import pytest
 
+from kzun import edtf
 from kzun.fact import Fact
 from kzun.search.filter import Filter
 from kzun.search.reply import Refusal
@@ -701,12 +702,17 @@ def test_what_a_thing_is_made_of_is_not_told_by_a_fact_of_no_making() -> None:
 STAFF = fact("works.staff", "Brindle Works employs 214 people.", value=214, unit="people", **BARE)
 
 
+FAIRS = [
+    fact(f"fair.stall-{number}", f"At the fair of 2019 stall {number} was sold.", **BARE)
+    for number in range(9)
+]
+
+
 @pytest.mark.parametrize("when", ["in 2019", "during 2019", "by 2019"])
 def test_a_figure_of_no_date_is_not_that_of_a_year(when: str) -> None:
-    assert refusal_of(f"how many people did Brindle Works employ {when}", STAFF) == (
-        Refusal.CONTRARY,
-        ("2019",),
-    )
+    asked = f"how many people did Brindle Works employ {when}"
+
+    assert refusal_of(asked, STAFF, *FAIRS) == (Refusal.UNKNOWN_WORD, ("2019",))
 
 
 def test_a_figure_of_no_date_is_that_of_no_year() -> None:
@@ -881,3 +887,93 @@ def test_one_country_is_not_several(question: str) -> None:
     talks = fact("velm.host", "Tarn hosts the Velm process, and takes part.", where=("Tarn",), **BARE)
 
     assert answer_of(question, talks) == (None if "countries" in question else "Tarn")
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        ("Ida Brandt, who would later lead the guild, was born in 1930.", "when was Ida Brandt born"),
+        ("Velm promised in 1961 to send a boat, and Lark 11 landed in 1969.", "when did Lark 11 land"),
+        ("Tarn offered to merge, and the merger was completed in 1956.", "when was the merger completed"),
+        (
+            "The pact, under which members promise to defend each other, was signed in 1972.",
+            "when was the pact signed",
+        ),
+        (
+            "Under the plan to renew the works, a new foundry was opened in 1972.",
+            "when was the foundry opened",
+        ),
+    ],
+)
+def test_what_is_done_beside_a_plan_is_done(statement: str, question: str) -> None:
+    done = fact("a.done", statement, date="1980", **BARE)
+
+    assert answer_of(question, done) == "1980"
+
+
+@pytest.mark.parametrize(
+    ("statement", "question"),
+    [
+        ("Tobias Marl attended the wedding, far away in Velm.", "who did not attend the wedding"),
+        ("Tobias Marl finished the race, though his brother failed.", "who did not finish the race"),
+        ("Tobias Marl signed the pact without delay.", "who did not sign the pact"),
+    ],
+)
+def test_a_fact_that_denies_something_else_is_contrary(statement: str, question: str) -> None:
+    affirmed = fact("a.affirmed", statement, who=("Tobias Marl",), **BARE)
+
+    assert refusal_of(question, affirmed) == (Refusal.CONTRARY, ("not",))
+
+
+def test_a_fact_answers_the_very_question_that_it_is_there_for() -> None:
+    bell = fact(
+        "bell.metal", "The Larkspur bell is bronze.", asks=("what is the Larkspur bell made of?",), **BARE
+    )
+    plan = fact(
+        "lark.plan",
+        "Mira Solen hoped to found a Lark Agency.",
+        date="1990",
+        asks=("when was the Lark Agency founded",),
+        **BARE,
+    )
+
+    assert answer_of("What is the Larkspur bell made of?", bell) == bell.statement
+    assert answer_of("when was the Lark Agency founded", plan) == "1990"
+
+
+@pytest.mark.parametrize("question", ["how deep is the Brae Trench", "what is the depth of the Brae Trench"])
+def test_a_trench_that_is_said_to_be_deep_may_be_11_km_so(question: str) -> None:
+    trench = fact("brae.trench", "The Brae Trench is 11 km deep.", value=11, unit="km", **BARE)
+
+    assert answer_of(question, trench) == "11 km"
+
+
+def test_a_figure_is_of_the_year_as_of_which_it_is_known() -> None:
+    known = STAFF._replace(as_of=edtf.parse("2019-10-28"))
+
+    assert answer_of("how many people did Brindle Works employ in 2019", known, *FAIRS) == "214 people"
+
+
+def test_who_landed_on_something_did_so() -> None:
+    moon = fact("moon.landing", "Neil Crane landed on the moon in 1970.", **BARE)
+
+    assert answer_of("who landed on the moon", moon) == moon.statement
+
+
+def test_what_came_from_somebody_may_have_been_done_by_them() -> None:
+    band = fact("cup.win", "The band from Velmore won the Brass Cup in 1988.", date="1988", **BARE)
+
+    assert answer_of("when did Velmore win the Brass Cup", band) == "1988"
+
+
+def test_a_test_match_is_no_superlative() -> None:
+    match = fact("brae.match", "The Brae test match took place in 1932.", date="1932", **BARE)
+
+    assert answer_of("when was the third Brae test match", match) == "1932"
+
+
+def test_somebody_known_by_a_first_name_is_the_one_of_that_name() -> None:
+    painted = fact("supper.town", "Leonardo painted the Last Supper in Velm.", where=("Velm",), **BARE)
+    born = fact("leonardo.birth", "His birth was in 1452.", who=("Leonardo da Vinci",), **BARE)
+
+    assert answer_of("where did Leonardo da Vinci paint the Last Supper", painted, born) == "Velm"

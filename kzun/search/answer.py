@@ -89,8 +89,7 @@ def _judged(question: Question, ranked: Sequence[Ranked], fact: Fact, index: Ind
     confidence = likelihood(question, ranked, short)
     if confidence < LIKELY and unmatched(first):
         return _unmentioned(question, first)
-    is_another = tells_of_no_doer(question, first, fact) or tells_of_a_plan(question, first)
-    if short is None or (is_another and not first.is_own):
+    if short is None or not (first.is_own or _tells_of_it(question, first, fact)):
         return _declined(Refusal.LACKS_KIND, words=_question_word(question), facts=[fact.id])
     rivals = _rivals(question, ranked, short, index)
     if confidence < LIKELY:
@@ -98,6 +97,10 @@ def _judged(question: Question, ranked: Sequence[Ranked], fact: Fact, index: Ind
     if rivals:
         return _declined(Refusal.AMBIGUOUS, facts=[fact.id, *rivals])
     return Verdict(Answer(facts=(fact,), confidence=round(confidence, 3), **short._asdict()), None)
+
+
+def _tells_of_it(question: Question, first: Ranked, fact: Fact) -> bool:
+    return not (tells_of_no_doer(question, first, fact) or tells_of_a_plan(question, first))
 
 
 def _answering_first(

@@ -1,6 +1,6 @@
 """What a question asks of one fact, and how much of the fact the question says itself."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from kzun.fact import Fact, Value, amount
@@ -73,6 +73,12 @@ class Asked(NamedTuple):
 
     def _telling(self, text: str) -> list[str]:
         return [word for word in words(text) if self.store.role(word) is not Role.STOP]
+
+    def places_of(self, verb: str, said: Sequence[str]) -> Iterator[int]:
+        """Where a verb stands among words, in whatever form."""
+        cut = stem(verb)
+        forms = (cut, *self.store.kin(cut, Bond.FORM))
+        return (at for at, word in enumerate(said) if stem(word) in forms)
 
     def names(self, noun: str) -> bool:
         """Whether this is the noun of "which year" or "how many years"."""

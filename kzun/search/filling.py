@@ -24,8 +24,7 @@ from kzun.search.ranking import Ranked
 from kzun.search.reasons import reason
 from kzun.search.reply import Kind
 from kzun.search.slots import Slot, said_in
-from kzun.search.text import fold, stem, words
-from kzun.search.thesaurus import Bond
+from kzun.search.text import fold, words
 
 _WANTED = {
     Kind.DATE: Slot.DATE | Slot.TIME_SAID,
@@ -153,12 +152,11 @@ def _lacks_what(asked: Asked) -> bool:
     verb, preposition = ("", *asked.question.words)[-2:]
     if preposition not in _OF_WHAT or asked.is_own:
         return False
-    cut, said = stem(verb), words(asked.fact.statement)
-    verbs = (cut, *asked.store.kin(cut, Bond.FORM))
-    places = [at for at, word in enumerate(said) if stem(word) in verbs]
-    if not places:
+    said = words(asked.fact.statement)
+    place = next(asked.places_of(verb, said), None)
+    if place is None:
         return verb == "made" and _OF_WHAT.isdisjoint(said)
-    return _TOLD.isdisjoint(said) and _OF_WHAT.isdisjoint(said[places[0] + 1 :])
+    return _TOLD.isdisjoint(said) and _OF_WHAT.isdisjoint(said[place + 1 :])
 
 
 def _whose(value: str | tuple[str, ...], asked: Asked) -> str | None:

@@ -33,6 +33,7 @@ _NOUN_KINDS = {stem(noun): kind for kind, nouns in _KIND_NOUNS.items() for noun 
 _MEASURES = frozenset(
     "big large tall high deep wide old fast heavy hot cold far small short thick strong powerful much".split()
 )
+FORMS_OF_BE = frozenset("is are was were be been being".split())
 COPULAS = frozenset("is are was were s".split())
 _AUXILIARIES = frozenset("did do does has have had can could will would".split())
 _BEGINNINGS = frozenset("is are was were did do does has have had".split())

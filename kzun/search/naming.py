@@ -4,12 +4,11 @@ import re
 from itertools import pairwise
 
 from kzun.search.asked import Asked, Short, listed, statement_of
-from kzun.search.kinds import deed, is_calling
+from kzun.search.kinds import FORMS_OF_BE, deed, is_calling
 from kzun.search.question import Question
 from kzun.search.reply import Kind
 from kzun.search.slots import MONTHS
-from kzun.search.text import fold, sentences, stem, words
-from kzun.search.thesaurus import Bond
+from kzun.search.text import fold, sentences, words
 
 FEW_SENTENCES = 2  # in which a person or place has a name; a longer text may say "the host", "a hospital"
 
@@ -18,11 +17,9 @@ _OFFICES = frozenset(
     "ambassador governor mayor commander agency council assembly commission organisation organization "
     "committee ministry".split()
 )
-_BEFORE_PARTICIPLES = frozenset("is are was were be been being".split())
 _WHOM = frozenset(
     (who, did) for who in ("who", "whom") for did in ("did", "does", "do", "had", "has", "have")
 )
-_MONTHS = frozenset(MONTHS)
 _NAME = r"(?<=[\w,;:] )[\"'(«“]?([A-ZÀ-ÞА-Я][\w'’-]*(?: (?:of |the |and |de |von )*[A-ZÀ-ÞА-Я][\w'’-]*)*)"
 _EVERYWHERE = (
     r"\b(?:everywhere|"
@@ -83,10 +80,10 @@ def _named_otherwise(asked: Asked, kind: Kind) -> str | None:
     others = asked.fact.where if kind is Kind.WHO else asked.fact.who
     texts = (text for text in (asked.fact.answer, asked.fact.value) if isinstance(text, str))
     named = (text for text in texts if _is_name(text, asked) and text not in others)
-    return next((text for text in named if kind is Kind.WHO or not _is_somebody_s(text)), None)
+    return next((text for text in named if kind is Kind.WHO or not _is_office(text)), None)
 
 
-def _is_somebody_s(text: str) -> bool:
+def _is_office(text: str) -> bool:
     """Whether a name is of an office or a body, which is no place."""
     return not _OFFICES.isdisjoint(words(text))
 
@@ -98,7 +95,7 @@ def _stated(asked: Asked, kind: Kind) -> Short | None:
     if kind is Kind.WHERE and re.search(_EVERYWHERE, fold(asked.fact.statement)):
         return statement_of(asked)
     places = {place for place in re.findall(_PLACE, asked.fact.statement) if asked.may_be_place(place)}
-    names = {name for name in names_said(asked.fact.statement) if name.lower() not in _MONTHS}
+    names = {name for name in names_said(asked.fact.statement) if name.lower() not in MONTHS}
     actors = {name for name in names if not any(name in one for one in asked.fact.who)}
     said_of = actors if asked.is_actor else places if kind is Kind.WHERE else names - places
     new = [
@@ -113,12 +110,9 @@ def _says_who(asked: Asked) -> bool:
     place = deed(asked.question.words)
     if place < 0 or "who" not in asked.question.words:
         return False
-    verb = stem(asked.question.words[place])
-    verbs = (verb, *asked.store.kin(verb, Bond.FORM))
-    for sentence in sentences(asked.fact.statement):
-        said = words(sentence)
-        at = next((at for at, word in enumerate(said) if stem(word) in verbs), 0)
-        if any(map(is_calling, said[:at])) and said[at - 1] not in _BEFORE_PARTICIPLES:
+    for said in map(words, sentences(asked.fact.statement)):
+        at = next(asked.places_of(asked.question.words[place], said), 0)
+        if any(map(is_calling, said[:at])) and said[at - 1] not in FORMS_OF_BE:
             return True
     return False
 

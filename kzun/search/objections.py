@@ -9,7 +9,7 @@ from kzun.fact import Fact
 from kzun.search.columns import NAMES
 from kzun.search.contraries import PAST, is_brief
 from kzun.search.index import Candidate, Index
-from kzun.search.kinds import deed, end_of_phrase, subject, wants_yes_or_no
+from kzun.search.kinds import FORMS_OF_BE, deed, end_of_phrase, subject, wants_yes_or_no
 from kzun.search.question import Question, Term
 from kzun.search.ranking import Match, Ranked, gap
 from kzun.search.reading import PARTICLES, Evidence
@@ -22,9 +22,9 @@ BOUND = 28  # characters between a role and whose it is, at most: "representativ
 TELLING = 0.13  # the share of the question's weight from which a name must be in the fact that answers
 _PLACING = frozenset("in at from of about".split())
 _REDUCED = r"[,;] ([a-z]+) (?:on|in|at)\b"
-_BEFORE_YEARS = frozenset(("in", "during", "since", "by"))
+_IN_YEARS = frozenset(("in", "during", "since", "by"))
 _OF_ONE_WORD = frozenset((Evidence.EXACT, Evidence.FORM))
-_COPULAS = frozenset(map(stem, "is are was were be been being".split()))
+_COPULAS = frozenset(map(stem, FORMS_OF_BE))
 _PLAIN_KINDS = frozenset((Kind.DATE, Kind.WHERE, Kind.COUNT, Kind.VALUE, Kind.DURATION))
 _OF_DEEDS = frozenset((Kind.DATE, Kind.WHERE, Kind.REASON))
 _OF_DOERS = frozenset("did does do has have had will".split())
@@ -57,8 +57,11 @@ _PLANNED = frozenset(
 _PROCEDURE = stem("procedure")
 _PROPOSAL = rf" (?:{'|'.join(sorted(_PLANNED))}) (?:[a-z0-9]+ ){{0,4}}(?:that|to) "
 _PLAN = rf"{_PROPOSAL}| should | would | {_PROCEDURE} for "
+_PLANNING = _PLANNED.union(
+    ("should", "would", _PROCEDURE)
+)  # without one of them, the pattern need not be tried
 _GOVERNING = frozenset(map(stem, "to would should be".split()))  # of a verb, which stands behind them
-_OFFICES = frozenset(map(stem, "president head chief director leader chairman chair".split()))
+_HEADS = frozenset(map(stem, "president head chief director leader chairman chair".split()))
 _OF_EVENTS = frozenset((Kind.DATE, Kind.COUNT, Kind.DURATION))
 
 
@@ -89,11 +92,13 @@ def tells_of_a_plan(question: Question, ranked: Ranked) -> bool:
     place = deed(question.words) if question.kind is Kind.WHO else -1
     is_of_place = question.kind is Kind.WHERE and question.head < 0
     is_of_event = (question.kind in _OF_EVENTS or is_of_place) and not PAST.isdisjoint(question.words)
-    found = re.search(_PLAN, ranked.candidate.columns.statement) if place >= 0 or is_of_event else None
-    if found is None or not is_brief(ranked) or _is_asked_at(found.start(), ranked):
+    said = ranked.candidate.columns.statement.split()
+    if not (place >= 0 or is_of_event) or _PLANNING.isdisjoint(said) or not is_brief(ranked):
+        return False
+    found = re.search(_PLAN, ranked.candidate.columns.statement)
+    if found is None or _is_asked_at(found.start(), ranked):
         return False
     terms = (match.term for match in ranked.matches if place < 0 or match.term.has(place))
-    said = ranked.candidate.columns.statement.split()
     places = [_places(term, said) for term in terms if term.role is None and not term.is_name]
     is_said = any(places) or place >= 0  # else it stands among the keywords only
     return bool(places) and (not is_said or any(_are_governed(each, said) for each in places))
@@ -128,15 +133,14 @@ def _are_governed(places: Sequence[int], said: Sequence[str]) -> bool:
 def _lacks_year(question: Question, ranked: Ranked, index: Index) -> bool:
     """Whether a figure is asked for a year, and the fact is of no time: it may be another then."""
     lacking = {term.text for term in ranked.lacking} if question.kind in (Kind.COUNT, Kind.VALUE) else set()
-    timed = (year for before, year in pairwise(question.words) if before in _BEFORE_YEARS and year in lacking)
+    timed = (year for before, year in pairwise(question.words) if before in _IN_YEARS and year in lacking)
     years = [year for year in timed if re.fullmatch(YEAR, year)]
     if not years:
         return False
     fact = index.fact(ranked.candidate.number)
-    known = fact.date or fact.as_of
-    return known is None or (
-        fact.date is None and not any(known.may_overlap(edtf.parse(year)) for year in years)
-    )
+    as_of = fact.as_of
+    is_known = as_of is not None and any(as_of.may_overlap(edtf.parse(year)) for year in years)
+    return fact.date is None and not is_known
 
 
 def _is_about_another(match: Match, question: Question, ranked: Ranked, index: Index) -> bool:
@@ -303,7 +307,7 @@ def _is_unbound(question: Question, ranked: Ranked) -> bool:
 def _is_role(match: Match, place: int) -> bool:
     """Whether a deed, such as "who heads it", is met by another word, such as "President"."""
     found = match.alternative
-    return match.term.has(place) and found is not None and found.stems in _OFFICES
+    return match.term.has(place) and found is not None and found.stems in _HEADS
 
 
 def _is_of_topic(match: Match, candidate: Candidate) -> bool:

@@ -83,7 +83,7 @@ class Ranked(NamedTuple):
     @property
     def is_own(self) -> bool:
         """Whether the fact has the very question among its own, which it must answer."""
-        return self.reasons[-1:] != () and self.reasons[-1].name == _OWN_QUESTION
+        return any(reason.name == _OWN_QUESTION for reason in self.reasons)
 
     @property
     def lacking(self) -> tuple[Term, ...]:
